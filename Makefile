@@ -26,7 +26,12 @@ services: $(VENV)/.base ## throwaway PostgreSQL and Redis on loopback; prints th
 	@$(BIN)/python -m newsroom.throwaway
 
 check: $(VENV)/.dev ## lint, types, import contracts, missing migrations
-	@$(BIN)/python -m newsroom.check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check --fail-level WARNING
 
 bench: $(VENV)/.dev ## the figures of the README, as ratios in one run
 	@for script in bench/[a-z]*.py; do [ ! -f "$$script" ] || PYTHONPATH=. $(BIN)/python "$$script" || exit 1; done

@@ -19,7 +19,9 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) if request.path.startswith(CHOOSING) else None
+        chosen = (
+            request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) if request.path.startswith(CHOOSING) else None
+        )
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language

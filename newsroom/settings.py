@@ -55,10 +55,17 @@ try:
     DATABASE_URL: str = env.str("DATABASE_URL", "")
     REDIS_URL: str = env.str("REDIS_URL", "")
     ALLOWED_HOSTS: list[str] = [
-        host for host in env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]) if host
+        host
+        for host in env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
+        if host
     ]
     TIME_ZONE: str = env.str("TIME_ZONE", "Asia/Shanghai")
-    LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
+    LOG_LEVEL: str = env.str(
+        "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
+    )
+    WEB_WORKERS: int = env.int("WEB_WORKERS", 2)
+    # What our keys in Redis begin with: several bureaus may share one.
+    REDIS_PREFIX: str = env.str("REDIS_PREFIX", "newsroom")
     S3_BUCKET: str = env.str("S3_BUCKET", "")
     # The most one picture may hold; an animated one shows its first frame.
     PHOTO_MAX_BYTES: int = env.int("PHOTO_MAX_BYTES", 40 * 1024 * 1024)
@@ -75,7 +82,7 @@ if PRODUCTION and (line := weak_value(globals())):
 REVIEW_STAGES = stages("REVIEW_STAGES", "初审:editor,复审:deputy,终审:chief")
 PROOF_STAGES = stages("PROOF_STAGES", "一校:proofreader,二校:proofreader,三校:proofreader,签样:chief")
 
-for folder in ("files", "tmp", "cache", "broker/messages", "broker/control"):
+for folder in ("files", "static", "tmp", "cache", "broker/messages", "broker/control"):
     (VAR / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
 if not PRODUCTION and not SECRET_KEY:
     SECRET_KEY = kept_secret(VAR / "secret-key")
@@ -170,7 +177,7 @@ CACHES: dict[str, Any] = {
             "OPTIONS": {"MAX_ENTRIES": 2000},
         }
     )
-    | {"KEY_PREFIX": "newsroom"}
+    | {"KEY_PREFIX": REDIS_PREFIX}
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -260,7 +267,7 @@ CONTENT_SECURITY_POLICY = {
 # Celery: the database is the truth; the broker only wakes people up.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    {"visibility_timeout": 600, "global_keyprefix": "newsroom:"}
+    {"visibility_timeout": 600, "global_keyprefix": f"{REDIS_PREFIX}:"}
     if REDIS_URL
     else {
         "data_folder_in": str(VAR / "broker" / "messages"),
@@ -280,6 +287,8 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_DEFAULT_QUEUE = "newsroom"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 2)
+# Without Redis nobody asks a worker questions, and each question would stay behind as a file.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
@@ -287,7 +296,11 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 # What nobody took before its next turn is dropped: a broker must not fill while the workers are away.
 CELERY_BEAT_SCHEDULE = {
     "release_due": {"task": "articles.tasks.release_due", "schedule": 5.0, "options": {"expires": 30}},
-    "sweep_renditions": {"task": "media.tasks.sweep_renditions", "schedule": 60.0, "options": {"expires": 120}},
+    "sweep_renditions": {
+        "task": "media.tasks.sweep_renditions",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
 }
 # A sweep older than this many seconds is stale in /readyz.
 SWEEP_STALE_AFTER = 60

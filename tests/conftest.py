@@ -1,0 +1,112 @@
+"""Fixtures for everyone: a clean slate, real servers, a real browser, real workers.
+
+What a machine lacks is skipped by name and listed at the end; with NEWSROOM_TEST_ALL=1 a skip is a failure.
+"""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import environment
+
+VAR = environment.prepare()
+pytest_plugins = ["tests.browser_fixtures", "tests.server_fixtures"]
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+NO_SHARED = "needs ../shared"
+
+
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    # Hashed names need collectstatic; slow hashes need patience. Neither is what the tests are about.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test with real transactions empties every table at its end, the rows of the migrations (roles, regions)
+    too: the next one begins with them again."""
+    for item in items:
+        given = item.get_closest_marker("django_db")
+        options = dict(given.kwargs) if given else {}
+        if options.get("transaction") or {"transactional_db", "live_server"} & set(
+            getattr(item, "fixturenames", ())
+        ):
+            options |= {"transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """With NEWSROOM_TEST_ALL=1 a skipped test has failed."""
+    report = yield
+    if environment.ALL and report.skipped and not hasattr(report, "wasxfail"):
+        reason = skip_reason(report)
+        if NO_SHARED not in reason:
+            report.outcome, report.longrepr = "failed", f"skipped although NEWSROOM_TEST_ALL=1: {reason}"
+    return report
+
+
+def skip_reason(report: pytest.TestReport) -> str:
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return reason.removeprefix("Skipped: ")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = Counter(skip_reason(report) for report in terminalreporter.stats.get("skipped", []))
+    if skipped:
+        terminalreporter.section("what this machine lacks")
+        for reason, count in skipped.most_common():
+            terminalreporter.write_line(f"{count:4} skipped: {reason}")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real pages, photographs and corpora beside the repository."""
+    if not SHARED.is_dir():
+        pytest.skip(NO_SHARED)
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _clean_slate() -> Iterator[None]:
+    """No test sees another's cache, files, messages or language."""
+    from django.conf import settings
+    from django.utils import timezone, translation
+
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(settings.TIME_ZONE):
+        yield
+    clear_cache()
+    for folder in ("files", "broker/messages"):
+        for path in (VAR / folder).iterdir():
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def clear_cache() -> None:
+    """Our own keys alone: the Redis of a test run may be somebody's."""
+    from django.conf import settings
+    from django.core.cache import cache
+
+    if settings.REDIS_URL:
+        import redis
+
+        with redis.Redis.from_url(settings.REDIS_URL) as client:
+            for key in client.scan_iter(f"*{settings.REDIS_PREFIX}*"):
+                client.delete(key)
+    else:
+        cache.clear()
+
+
+@pytest.fixture
+def files() -> Path:
+    """The folder of private originals, empty when the test begins."""
+    return VAR / "files"
+
+
+@pytest.fixture
+def on_commit_now(django_capture_on_commit_callbacks: Callable) -> Callable:
+    """`with on_commit_now(): …` runs what waits for the commit, which a test's own transaction never reaches."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
