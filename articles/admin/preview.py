@@ -1,0 +1,7 @@
+"""A part of the story's admin."""
+
+from __future__ import annotations
+
+
+class PreviewMixin:
+    """To come."""

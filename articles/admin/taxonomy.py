@@ -1,0 +1,1 @@
+"""Sections, series, sources and tags in the admin."""
