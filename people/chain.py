@@ -1,18 +1,18 @@
 """The one chain of signatures: add a link, check all of them.
 
-A link's `record` is canonical JSON text of everything it says, with its number and the hash of the link before;
-`hash` is the SHA-256 of that text. One row, `ChainHead` 1, is locked to add a link and remembers the last one.
+A link's `record` is canonical JSON text of everything it says, with its number and the hash of the link
+before it; `hash` is the SHA-256 of that text. One row, `ChainHead` 1, is locked to add a link and remembers
+the last one.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from hashlib import sha256
+from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.transaction import TransactionManagementError
 from django.utils.translation import gettext as _
 
 from newsroom.lib import canonical
@@ -39,12 +39,12 @@ def append(
 
     Lock the subject's row first, then call this: everyone taking the two locks in that order cannot deadlock.
     The head stays locked until the transaction ends, so nothing slow may follow.
-    `person` is None for what time alone did; `effect` holds only what canonical JSON can (no floats).
-    Raises AssertionError outside a transaction, ValueError for a naive time.
+    `person` is None for what time alone did; `effect` holds only what canonical JSON can.
+    Raises TransactionManagementError outside a transaction, ValueError for a naive time and for text with a
+    NUL or half a character.
     """
-    assert connection.in_atomic_block, "a signature is part of the transaction it signs"
-    if at.tzinfo is None:
-        raise ValueError("the time of a signature has a time zone")
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("a signature is part of the transaction it signs")
     head = _locked_head()
     link = Signature(
         sequence=head.sequence + 1,
@@ -62,7 +62,7 @@ def append(
         previous=head.hash or NOTHING_BEFORE,
     )
     link.record = canonical.dump(_content(link))
-    link.hash = _sha256(link.record)
+    link.hash = canonical.digest(link.record)
     link.save()
     head.sequence, head.hash = link.sequence, link.hash
     head.save(update_fields=["sequence", "hash"])
@@ -115,7 +115,7 @@ def _readable_links() -> Iterator[Signature | None]:
 
 def _check_link(link: Signature, last: tuple[int, str]) -> Iterator[str]:
     number = {"number": link.sequence}
-    if _sha256(link.record) != link.hash:
+    if canonical.digest(link.record) != link.hash:
         yield _("签名链第 %(number)d 环的内容与摘要不符。") % number
     if link.sequence != last[0] + 1:
         yield _("签名链第 %(last)d 环的下一环是第 %(number)d 环，中间有缺。") % {**number, "last": last[0]}
@@ -128,7 +128,7 @@ def _check_link(link: Signature, last: tuple[int, str]) -> Iterator[str]:
 def _differing_columns(link: Signature) -> list[str]:
     """Names of the columns that do not say what the signed record says."""
     try:
-        signed = json.loads(link.record)
+        signed = canonical.load(link.record)
     except ValueError:
         return ["record"]
     if not isinstance(signed, dict):
@@ -153,7 +153,7 @@ def _content(link: Signature) -> dict[str, Any]:
         "digest": link.digest,
         "note": link.note,
         "effect": link.effect,
-        "at": link.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": canonical.load(canonical.dump(link.at)),
     }
 
 
@@ -165,7 +165,3 @@ def _locked_head() -> ChainHead:
         ChainHead.objects.bulk_create([ChainHead(pk=HEAD)], ignore_conflicts=True)
         row = heads.get(pk=HEAD)
     return row
-
-
-def _sha256(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

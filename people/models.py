@@ -40,7 +40,7 @@ class User(AbstractUser):
 
     @property
     def is_staff(self) -> bool:  # type: ignore[override]
-        """Whether Django's admin lets this account in: no column of its own that could drift from the roles."""
+        """Whether Django's admin lets this account in: no column that could drift from the roles."""
         return self.is_superuser or bool(self.roles & roles.ALL.keys())
 
     @is_staff.setter
@@ -69,7 +69,12 @@ class Region(models.Model):
     name = models.CharField(_("名称"), max_length=60, validators=[clean_line])
     level = models.PositiveSmallIntegerField(_("级别"), choices=Level.choices)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("上级"),
     )
 
     objects = RegionQuerySet.as_manager()
@@ -288,3 +293,6 @@ class ChainHead(models.Model):
 
     sequence = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.hash}"

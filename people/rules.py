@@ -29,7 +29,7 @@ def has_role(user: Person, role: str) -> bool:
 
 
 def is_editor(user: Person) -> bool:
-    """Holds a group that counts as editor: 编辑, 副总编辑, 总编辑. Standing in for one (代审) is not enough."""
+    """Holds a group that counts as editor (编辑, 副总编辑, 总编辑). Standing in (代审) is not enough."""
     return bool(_roles(user) & roles.EDITORS)
 
 
