@@ -1,0 +1,23 @@
+"""Stories: what editors work on, each version of it, and what readers were given of it."""
+
+from articles.models.article import Article, ArticlePhoto, Autosave, Byline
+from articles.models.release import Correction, Listing, Release, SearchText
+from articles.models.revision import Revision
+from articles.models.taxonomy import Section, Series, Source, Tag, TaggedArticle
+
+__all__ = [
+    "Article",
+    "ArticlePhoto",
+    "Autosave",
+    "Byline",
+    "Correction",
+    "Listing",
+    "Release",
+    "Revision",
+    "SearchText",
+    "Section",
+    "Series",
+    "Source",
+    "Tag",
+    "TaggedArticle",
+]

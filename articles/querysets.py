@@ -1,0 +1,104 @@
+"""Queries about many stories, releases and listings. Time is passed in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from people import rules as people_rules
+
+if TYPE_CHECKING:
+    from articles.models import Article, Listing, Release
+    from people.models import Region, User
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def visible(self, now: datetime) -> Self:
+        """The one predicate that decides what the public sees."""
+        return self.filter(Q(visible_until=None) | Q(visible_until__gt=now), visible_from__lte=now)
+
+    def pending(self, now: datetime) -> Self:
+        """Signed and not yet due, or waiting for an issue; neither withdrawn nor taken back."""
+        return self.filter(Q(visible_from=None) | Q(visible_from__gt=now), end_reason__in=["", "expired", "replaced"])
+
+    def once_public(self, now: datetime) -> Self:
+        """Those the public could see for some time before `now` and no longer can."""
+        return self.filter(visible_until__lte=now, visible_from__lt=models.F("visible_until"))
+
+    def for_lists(self) -> Self:
+        """Newest first, without the columns only a story's own page needs."""
+        return self.defer("body", "details", "notice").order_by("-listed_at", "-pk")
+
+
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def visible(self, now: datetime) -> Self:
+        return self.filter(
+            Q(release__visible_until=None) | Q(release__visible_until__gt=now), release__visible_from__lte=now
+        )
+
+    def of(self, kind: str, key: object) -> Self:
+        """One list, newest first, its releases fetched in the same query."""
+        listed = self.filter(kind=kind, key=str(key)).select_related("release")
+        return listed.defer("release__body", "release__details", "release__notice").order_by(
+            "-listed_at", "-release_id"
+        )
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible_to(self, user: User) -> Self:
+        """The stories a person of the newsroom may open; `articles.rules.may_view` for many rows."""
+        if people_rules.sees_all_stories(user):
+            return self
+        if not people_rules.may_enter_newsroom(user):
+            return self.none()
+        return self.owned_by(user)
+
+    def owned_by(self, user: User) -> Self:
+        bylined = self.model.bylines.rel.related_model.objects.filter(
+            article=OuterRef("pk"), reporter__user=user
+        )
+        return self.filter(Q(created_by=user) | Exists(bylined))
+
+    def due(self, now: datetime) -> Self:
+        """Signed stories whose release readers already see, though the status does not say so yet."""
+        return self.filter(self._has_visible_release(now), status="signed").exclude(self._has_pending_release(now))
+
+    def run_out(self, now: datetime) -> Self:
+        """Published stories whose last release reached its end by itself."""
+        return self.filter(
+            ~self._has_visible_release(now), status="published", releases__end_reason="expired"
+        ).distinct()
+
+    def live(self, now: datetime) -> Self:
+        return self.filter(self._has_visible_release(now))
+
+    def in_region(self, region: Region) -> Self:
+        return self.filter(regions__code__startswith=region.prefix).distinct()
+
+    def search(self, words: str) -> Self:
+        """Stories with every one of the words in headline, kicker, subheadline, body or a printed name."""
+        found = self
+        for word in words.split():
+            bylined = self.model.bylines.rel.related_model.objects.filter(
+                article=OuterRef("pk"), name__icontains=word
+            )
+            found = found.filter(
+                Q(headline__icontains=word)
+                | Q(kicker__icontains=word)
+                | Q(subheadline__icontains=word)
+                | Q(body__icontains=word)
+                | Exists(bylined)
+            )
+        return found
+
+    def _has_visible_release(self, now: datetime) -> Exists:
+        return Exists(self._releases().visible(now).filter(article=OuterRef("pk")))
+
+    def _has_pending_release(self, now: datetime) -> Exists:
+        return Exists(self._releases().pending(now).filter(article=OuterRef("pk")))
+
+    def _releases(self) -> ReleaseQuerySet:
+        return self.model.releases.rel.related_model.objects.all()

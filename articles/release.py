@@ -1,0 +1,180 @@
+"""Making a release of a signed revision, and moving the window in which readers see it.
+
+Only `articles.workflow` (and a paper's issue, through it) calls this. Everything here runs inside the
+caller's transaction, which holds the story's row.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from articles.models import Article, Listing, Release, Revision, SearchText
+from newsroom.lib import canonical
+from newsroom.lib.html import text
+
+CARD = ("kind", "kicker", "headline", "subheadline")
+DETAILS = (
+    "lede",
+    "dateline",
+    "editors_note",
+    "instalment",
+    "series",
+    "regions",
+    "tags",
+    "bylines",
+    "photos",
+    "source",
+    "source_url",
+    "first_published_at",
+    "copyright_notice",
+    "responsible_editor",
+)
+SUMMARY_LENGTH = 110
+
+
+def build(revision: Revision, number: int, now: datetime) -> Release:
+    """An unsaved release, from the revision's text alone."""
+    content = revision.data
+    card = {name: content[name] for name in CARD} | {
+        "section": content["section"],
+        "summary": summary(content),
+        "picture": content["photos"][0] if content["photos"] else None,
+        "series": content["series"] and {key: content["series"][key] for key in ("slug", "title")},
+    }
+    release = Release(
+        article_id=revision.article_id,
+        revision=revision,
+        number=number,
+        headline=content["headline"],
+        body=content["body"],
+        card=canonical.dump(card),
+        details=canonical.dump({name: content[name] for name in DETAILS}),
+        created_at=now,
+    )
+    release.digest = canonical.digest(release.signed_text())
+    return release
+
+
+def summary(content: dict[str, Any]) -> str:
+    """The standfirst, else the beginning of the text (a picture story's caption)."""
+    words = content["lede"] or text(content["body"]).replace("\n", "")
+    if not words and content["photos"]:
+        words = content["photos"][0]["caption"]
+    return words if len(words) <= SUMMARY_LENGTH else words[:SUMMARY_LENGTH].rstrip("，、；：,;") + "…"
+
+
+def issue(
+    revision: Revision, now: datetime, *, visible_from: datetime | None, expires_at: datetime | None
+) -> list[Release]:
+    """Release a revision from `visible_from` on (None: with its paper's issue).
+
+    Returns the releases whose windows moved: the new one first, then the one it replaces.
+    """
+    earlier = Release.objects.filter(article_id=revision.article_id)
+    number = (earlier.aggregate(last=Max("number"))["last"] or 0) + 1
+    release = build(revision, number, now)
+    release.replaces = earlier.visible(now).first()
+    release.expires_at = expires_at
+    release.save()
+    _list(release)
+    SearchText.objects.create(release=release, text=_search_text(revision.data))
+    return open_window(release, visible_from)
+
+
+def open_window(release: Release, visible_from: datetime | None) -> list[Release]:
+    """Let readers see it from then on, and end the release it replaces at that moment.
+
+    Also moves a moment set earlier. A release that waits for its issue leaves its predecessor alone.
+    """
+    release.visible_from = visible_from
+    expires = release.expires_at
+    if visible_from and expires and expires > visible_from:
+        release.visible_until, release.end_reason = expires, Release.End.EXPIRED
+    else:
+        release.visible_until, release.end_reason = None, ""
+    release.listed_at = _listed_at(release)
+    release.save(update_fields=["visible_from", "visible_until", "end_reason", "listed_at"])
+    release.listings.update(listed_at=release.listed_at)
+    before = release.replaces
+    if before is None:
+        return [release]
+    _run_until_expiry(before)
+    if visible_from and (before.visible_until is None or before.visible_until > visible_from):
+        before.visible_until, before.end_reason = visible_from, Release.End.REPLACED
+    before.save(update_fields=["visible_until", "end_reason"])
+    return [release, before]
+
+
+def take_back(release: Release, now: datetime) -> list[Release]:
+    """A release not yet due will not appear; the one it would have replaced runs on."""
+    _close(release, now, Release.End.TAKEN_BACK)
+    before = release.replaces
+    if before is None or before.end_reason == Release.End.WITHDRAWN:
+        return [release]
+    _run_until_expiry(before)
+    before.save(update_fields=["visible_until", "end_reason"])
+    return [release, before]
+
+
+def withdraw(article: Article, now: datetime, notice: str) -> list[Release]:
+    """End whatever readers see or would see of the story, at once."""
+    open_ones = list(article.releases.visible(now) | article.releases.pending(now))
+    for release in open_ones:
+        release.notice = notice
+        release.save(update_fields=["notice"])
+        _close(release, now, Release.End.WITHDRAWN)
+    return open_ones
+
+
+def window(release: Release) -> list[Any]:
+    """A release's window as the chain repeats it."""
+    return [release.pk, release.visible_from, release.visible_until, release.end_reason]
+
+
+def _close(release: Release, now: datetime, reason: Release.End) -> None:
+    release.visible_until, release.end_reason = now, reason
+    release.save(update_fields=["visible_until", "end_reason"])
+
+
+def _run_until_expiry(release: Release) -> None:
+    release.visible_until = release.expires_at
+    release.end_reason = Release.End.EXPIRED if release.expires_at else ""
+
+
+def _listed_at(release: Release) -> datetime | None:
+    """First publication elsewhere, else when readers first saw the story here; a new version does not jump ahead."""
+    if release.visible_from is None:
+        return None
+    stamp = release.more["first_published_at"]
+    if stamp:
+        return min(datetime.fromisoformat(stamp), release.visible_from)
+    return release.replaces.listed_at if release.replaces else release.visible_from
+
+
+def _list(release: Release) -> None:
+    more, card = release.more, release.on_card
+    keys: set[tuple[str, str]] = set()
+    section = card["section"]
+    while section:
+        keys.add((Listing.Kind.SECTION, str(section["id"])))
+        section = section["parent"]
+    if more["series"]:
+        keys.add((Listing.Kind.SERIES, str(more["series"]["id"])))
+    keys |= {(Listing.Kind.REGION, code) for region in more["regions"] for code in region["lineage"]}
+    keys |= {(Listing.Kind.TAG, str(tag["id"])) for tag in more["tags"]}
+    keys |= {(Listing.Kind.REPORTER, str(b["reporter"])) for b in more["bylines"] if b["reporter"]}
+    pictured = {photo["public_id"] for photo in more["photos"]}
+    if more["series"] and more["series"]["logo"]:
+        pictured.add(more["series"]["logo"]["public_id"])
+    keys |= {(Listing.Kind.PHOTO, public_id) for public_id in pictured}
+    Listing.objects.bulk_create(Listing(release=release, kind=kind, key=key) for kind, key in sorted(keys))
+
+
+def _search_text(content: dict[str, Any]) -> str:
+    parts = [content["kicker"], content["headline"], content["subheadline"], content["lede"], text(content["body"])]
+    parts += [b["name"] for b in content["bylines"]] + [p["caption"] for p in content["photos"]]
+    parts += [t["name"] for t in content["tags"]]
+    return "\n".join(part for part in parts if part)
