@@ -16,7 +16,7 @@ _BROKEN = re.compile("[\x00\ud800-\udfff]")
 
 
 def dump(obj: Any) -> str:
-    """The canonical text of `obj`: dict, list, tuple, str, int, bool, None, aware datetime or date, nested at will.
+    """The canonical text of `obj`: dict, list, tuple, str, int, bool, None, aware datetime, date, nested.
 
     Raises ValueError, naming the place, on anything else: floats, keys that aren't strings, naive datetimes,
     strings with NUL or lone surrogates.
@@ -27,7 +27,7 @@ def dump(obj: Any) -> str:
 
 
 def load(text: str) -> Any:
-    """What `dump` wrote; moments and days stay strings. Raises ValueError on other JSON numbers than whole ones."""
+    """What `dump` wrote; moments and days stay strings. Raises ValueError on numbers that aren't whole."""
     return json.loads(text, parse_float=_refuse_number, parse_constant=_refuse_number)
 
 

@@ -35,7 +35,7 @@ def weekday(date: dt.date | dt.datetime) -> str:
 
 
 def lunar(date: dt.date | dt.datetime) -> str:
-    """The lunar date with the year's stem and branch, changing at the new year: 戊戌年五月廿二; leap months as 闰六月."""
+    """戊戌年五月廿二; the year changes at the lunar new year; leap months are 闰六月."""
     date = day(date)
     found = Solar.fromYmd(date.year, date.month, date.day).getLunar()
     return f"{found.getYearInGanZhi()}年{found.getMonthInChinese()}月{found.getDayInChinese()}"

@@ -17,8 +17,8 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 def slugify_pinyin(text: str, taken: Callable[[str], bool] | None = None, max_length: int = 60) -> str:
     """A slug of lower-case letters, digits and hyphens: "开发区 2026" is "kai-fa-qu-2026".
 
-    Never empty: text without any reading gets a short hash. `taken(slug)` says whether a slug is in use; the first
-    free one of slug, slug-2, slug-3… is returned, never longer than `max_length` (at least 12).
+    Never empty: text without any reading gets a short hash. `taken(slug)` says whether a slug is in use; the
+    first free one of slug, slug-2, slug-3… is returned, never longer than `max_length` (at least 12).
     """
     base = slugify(" ".join(lazy_pinyin(text))) or _hashed(text)
     for number in itertools.count(1):
