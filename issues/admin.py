@@ -1,0 +1,85 @@
+"""The paper's frame in the newsroom: mastheads and issues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from issues import rules
+from issues.models import Issue, Masthead
+from newsroom.lib import dates
+
+
+@admin.register(Masthead)
+class MastheadAdmin(admin.ModelAdmin):
+    list_display = ["title", "kind", "permit_number", "organ", "hotline"]
+    autocomplete_fields = ["lettering"]
+    fieldsets = [
+        (None, {"fields": ["title", "lettering", "kind", "permit_number", ("organ", "organ_role")]}),
+        (_("联系与发行"), {"fields": [("website_name", "website_url"), "hotline", "distribution"]}),
+        (
+            _("准印证报纸另印"),
+            {"fields": ["compiled_by", "sent_to", ("printed_by", "print_run"), "epaper_internal"]},
+        ),
+    ]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return rules.may_view_issues(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Masthead | None = None) -> bool:
+        return rules.may_view_issues(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return rules.may_edit_masthead(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Masthead | None = None) -> bool:
+        return rules.may_edit_masthead(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Masthead | None = None) -> bool:
+        return False
+
+
+@admin.register(Issue)
+class IssueAdmin(admin.ModelAdmin):
+    list_display = ["date", "weekday", "lunar", "numbers", "page_count", "banner"]
+    list_filter = ["masthead"]
+    date_hierarchy = "date"
+    list_select_related = ["masthead"]
+    readonly_fields = ["weekday", "lunar"]
+    fieldsets = [
+        (None, {"fields": ["masthead", ("date", "weekday", "lunar"), ("number", "total_number"), "page_count"]}),
+        (_("版面与印刷"), {"fields": ["banner", ("printed_on", "print_run")]}),
+    ]
+
+    @admin.display(description=_("星期"))
+    def weekday(self, issue: Issue) -> str:
+        return issue.weekday if issue.date else "—"
+
+    @admin.display(description=_("农历"))
+    def lunar(self, issue: Issue) -> str:
+        return dates.lunar(issue.date) if issue.date else "—"
+
+    @admin.display(description=_("期号"), ordering="total_number")
+    def numbers(self, issue: Issue) -> str:
+        return f"第{issue.number}期（总第{issue.total_number}期）"
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {**Issue.proposed(), **super().get_changeform_initial_data(request)}
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return rules.may_view_issues(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
+        return rules.may_view_issues(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return rules.may_edit_issues(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
+        return rules.may_edit_issues(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
+        return False
