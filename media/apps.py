@@ -1,9 +1,17 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
 class MediaConfig(AppConfig):
     name = "media"
-    label = "media"
     verbose_name = _("图片")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """No picture may be decoded in this process that an upload would refuse."""
+        from PIL import Image
+
+        from media import pixels  # noqa: F401 (registers the reader of HEIC)
+
+        Image.MAX_IMAGE_PIXELS = settings.PHOTO_MAX_PIXELS

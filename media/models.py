@@ -49,7 +49,7 @@ class Photo(models.Model):
     alt = models.TextField(_("替代文字"), blank=True, help_text=_("留空时用图片说明"))
     place = models.CharField(_("拍摄地点"), max_length=120, blank=True, validators=[clean_line])
     taken_at = models.DateTimeField(_("拍摄时间"), null=True, blank=True)
-    # Focal point in thousandths of width and height, from the top left: whole numbers, as signed content has no floats.
+    # Focal point in thousandths of width and height, from the top left; signed content has no floats.
     focal_x = models.PositiveSmallIntegerField(_("焦点横"), default=500, validators=[MaxValueValidator(1000)])
     focal_y = models.PositiveSmallIntegerField(_("焦点纵"), default=500, validators=[MaxValueValidator(1000)])
 

@@ -1,0 +1,91 @@
+"""The trial of an upload, in a child process with hard limits: `python -m media.probe '{…}' < file`.
+
+Prints one JSON object: `{"refused": reason, …}` or what the file is. Decoders written in C read what
+strangers sent, so they run here: a bomb, a loop or a crash ends this process alone. Knows no Django.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import warnings
+from typing import IO, Any
+
+MEGABYTE = 1024 * 1024
+# Address space of the interpreter with the picture libraries, and room for headers and metadata.
+BASE_MEMORY = 640 * MEGABYTE
+# Bytes a declared pixel may cost while it is decoded: the picture, a second frame, the decoder's own planes.
+BYTES_PER_PIXEL = 12
+
+
+def limit(cpu_seconds: int) -> None:
+    """Bound this process before any byte of the file is looked at."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    _set_memory(BASE_MEMORY)
+
+
+def _set_memory(amount: int) -> None:
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
+def examine(file: IO[bytes], ask: dict[str, Any]) -> dict[str, Any]:
+    """What the file is, or why it is refused. `ask`: kind, max_pixels, max_frames, max_ratio."""
+    from PIL import Image
+
+    from media import metadata, pixels
+
+    Image.MAX_IMAGE_PIXELS = None  # our own check comes right after the header
+    image = pixels.open_as(file, ask["kind"])
+    width, height = image.size
+    if refusal := _size_refusal(width, height, ask):
+        return refusal
+    frames = getattr(image, "n_frames", 1)
+    if frames > ask["max_frames"]:
+        return {"refused": "frames", "frames": frames}
+    _set_memory(BASE_MEMORY + width * height * BYTES_PER_PIXEL)
+    Image.MAX_IMAGE_PIXELS = ask["max_pixels"]
+    # Before anything else that may read on: some plugins load by themselves and then fall silent.
+    image.load()
+    found = metadata.read(image)
+    size = pixels.upright_size(image)
+    pixels.to_srgb(pixels.plain(image.resize((min(16, width), min(16, height)), Image.Resampling.NEAREST)))
+    if ask["kind"] in pixels.ANIMATED:
+        for number in range(1, frames):
+            image.seek(number)
+            image.load()
+    return {"width": size[0], "height": size[1], "frames": frames, "metadata": found}
+
+
+def _size_refusal(width: int, height: int, ask: dict[str, Any]) -> dict[str, Any] | None:
+    said = {"width": width, "height": height}
+    if min(width, height) < 1:
+        return {"refused": "broken"}
+    if width * height > ask["max_pixels"]:
+        return {"refused": "pixels", **said}
+    if max(width, height) > ask["max_ratio"] * min(width, height):
+        return {"refused": "shape", **said}
+    return None
+
+
+def main() -> None:
+    ask = json.loads(sys.argv[1])
+    limit(ask["cpu_seconds"])
+    warnings.simplefilter("ignore")
+    from media.pixels import BROKEN
+
+    try:
+        answer = examine(sys.stdin.buffer, ask)
+    except MemoryError:
+        answer = {"refused": "heavy"}
+    except BROKEN:
+        answer = {"refused": "broken"}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()
