@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -39,7 +38,7 @@ class User(AbstractUser):
         return frozenset(self.groups.values_list("name", flat=True)) if self.pk else frozenset()
 
     @property
-    def is_staff(self) -> bool:  # type: ignore[override]
+    def is_staff(self) -> bool:
         """Whether Django's admin lets this account in: no column that could drift from the roles."""
         return self.is_superuser or bool(self.roles & roles.ALL.keys())
 
@@ -146,19 +145,11 @@ class Reporter(models.Model):
         parts = [self.outlet, self.get_identity_display() if self.identity else "", self.name]
         return " ".join(str(p) for p in parts if p)
 
-    def save(
-        self,
-        force_insert: bool = False,
-        force_update: bool = False,
-        using: str | None = None,
-        update_fields: Iterable[str] | None = None,
-    ) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.pinyin = pinyin.search_key(self.name)
-        if update_fields is not None and "name" in update_fields:
-            update_fields = {*update_fields, "pinyin"}
-        super().save(
-            force_insert=force_insert, force_update=force_update, using=using, update_fields=update_fields
-        )
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "pinyin"}
+        super().save(*args, **kwargs)
 
 
 class Credit(models.Model):

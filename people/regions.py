@@ -67,6 +67,13 @@ def codes_around(code: str) -> list[str]:
     return Region(code=code, level=level).lineage[-2::-1]
 
 
+def parent_of(code: str) -> Region | None:
+    """The nearest region of the table around this code; None where there is none."""
+    around = codes_around(code)
+    present = Region.objects.in_bulk(around, field_name="code")
+    return next((present[near] for near in around if near in present), None)
+
+
 def read(path: Path) -> list[Row]:
     """The rows of a CSV file `code,name[,level,parent]`, UTF-8 or GB 18030, with or without a heading line.
 
@@ -143,7 +150,7 @@ def _region(row: Row, present: Region | None) -> Region:
     if row.level not in ("", str(level.value)):
         known = {"level": row.level, "code": row.code, "right": level.value}
         raise ValidationError(_("级别 %(level)s 与代码 %(code)s 不符，应为 %(right)s"), params=known)
-    region = Region(pk=present and present.pk, code=row.code, name=row.name, level=level)
+    region = Region(pk=present.pk if present else None, code=row.code, name=row.name, level=level)
     region.clean_fields(exclude=["parent"])
     return region
 
@@ -176,10 +183,8 @@ def _point_at_saved_parents(regions: list[Region]) -> None:
 def _sentences(wrong: ValidationError) -> list[str]:
     if not hasattr(wrong, "error_dict"):
         return wrong.messages
-    fields = wrong.message_dict.items()
-    return [
-        f"{Region._meta.get_field(name).verbose_name}：{text}" for name, texts in fields for text in texts
-    ]
+    names = {str(field.name): field.verbose_name for field in Region._meta.fields}
+    return [f"{names[name]}：{text}" for name, texts in wrong.message_dict.items() for text in texts]
 
 
 def _line(number: int, sentence: str) -> str:

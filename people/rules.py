@@ -43,7 +43,7 @@ def is_admin(user: Person) -> bool:
 
 
 def sees_everything(user: Person) -> bool:
-    """May read every story and picture: editors, and a superuser (who still signs nothing)."""
+    """May read whatever there is: editors, and a superuser (who still signs nothing)."""
     return _is_active_superuser(user) or is_editor(user)
 
 
@@ -128,7 +128,7 @@ def may_look_up(user: Person) -> bool:
 
 def may_create_reporter(user: Person) -> bool:
     """A new correspondent is made on the spot by whoever writes or edits."""
-    return may_edit_reporter(user) or has_role(user, roles.REPORTER)
+    return may_edit_reporter(user) or files_stories(user)
 
 
 def may_edit_reporter(user: Person) -> bool:
