@@ -153,10 +153,10 @@ _FLAT = {
 
 def clean(html: str) -> str:
     """The canonical form of any string (see above), "" if nothing is left; `clean(clean(x)) == clean(x)`."""
-    return blocks.write(_parse(html))
+    return blocks.write(parse(html))
 
 
-def _parse(html: str) -> blocks.Node:
+def parse(html: str) -> blocks.Node:
     html = blocks.scrub(html)
     if _nests_too_deep(html):
         lines = _ANY_TAG.sub("\n", _HIDDEN.sub("", html)).split("\n")
@@ -208,7 +208,7 @@ class CleanHTMLField(models.TextField):
 
 def photo_ids(html: str) -> list[str]:
     """The public ids of the pictures placed in a body, in order, each as often as it stands there."""
-    return [node.attrs["photo"] for node in _parse(html).walk() if node.tag == "figure"]
+    return [node.attrs["photo"] for node in parse(html).walk() if node.tag == "figure"]
 
 
 _PICTURE = re.compile(re.escape(blocks.picture("@")).replace("@", f"({blocks.PUBLIC_ID})"))
@@ -221,7 +221,7 @@ def fill_pictures(html: str, picture: Callable[[str], str]) -> str:
 
 def text(html: str) -> str:
     """The plain text: a line for each block and line break, cells of a table's row parted by tabs."""
-    return "\n".join(lines(_parse(html)))
+    return "\n".join(lines(parse(html)))
 
 
 def lines(block: blocks.Node) -> list[str]:

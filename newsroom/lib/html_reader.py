@@ -195,9 +195,8 @@ def _settle(node: Node) -> None:
     """From the leaves up: drop what is empty, join neighbouring lists, lift lists from items without text."""
     for child in node.children:
         _settle(child)
-    if node.tag in LISTS:
-        node.children = [item for child in node.children for item in _lifted(child)]
-    node.children = [c for c in node.children if c.runs or c.children or c.tag in _STAND_EMPTY]
+    lifted = [block for child in node.children for block in _lifted(child)]
+    node.children = [c for c in lifted if c.runs or c.children or c.tag in _STAND_EMPTY]
     if node.tag == "table":
         _settle_table(node)
     elif node.tag != "tr":
@@ -210,8 +209,7 @@ def _settle_table(table: Node) -> None:
         parts[part.tag].children += part.children
     for cell in (cell for row in parts["thead"].children for cell in row.children):
         cell.tag = "th"  # as CKEditor has it
-    has_rows = parts["thead"].children or parts["tbody"].children
-    table.children = [part for part in parts.values() if part.children] if has_rows else []
+    table.children = [part for part in parts.values() if part.children]
 
 
 def _joined(blocks: list[Node]) -> list[Node]:
@@ -225,8 +223,11 @@ def _joined(blocks: list[Node]) -> list[Node]:
     return joined
 
 
-def _lifted(item: Node) -> list[Node]:
+def _lifted(block: Node) -> list[Node]:
+    """The block, without what can't stand in it alone: lists in an item, a caption without a table."""
     lifted: list[Node] = []
-    while item.children and item.children[0].tag in LISTS:
-        lifted += item.children.pop(0).children
-    return [*lifted, item]
+    while block.tag == "li" and block.children and block.children[0].tag in LISTS:
+        lifted += block.children.pop(0).children
+    if block.tag == "table" and [part.tag for part in block.children] == ["figcaption"]:
+        return block.children[0].children
+    return [*lifted, block]
