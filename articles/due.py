@@ -38,11 +38,11 @@ def release_due(now: datetime) -> Iterator[Outcome]:
     Safe beside other workers doing the same: each story is claimed once. A failure is written on the story,
     where the chief's desk shows it, and tried again next time.
     """
-    waiting = Article.objects.due(now) | Article.objects.run_out(now)
-    for pk in list(waiting.order_by("pk").values_list("pk", flat=True).distinct()):
-        outcome = _move_on(pk, now)
-        if outcome:
-            yield outcome
+    for query in (Article.objects.due(now), Article.objects.run_out(now)):
+        for pk in list(query.order_by("pk").values_list("pk", flat=True)):
+            outcome = _move_on(pk, now)
+            if outcome:
+                yield outcome
     cache.set(LAST_SWEEP, now.timestamp(), timeout=None)
 
 

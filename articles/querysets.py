@@ -68,9 +68,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def run_out(self, now: datetime) -> Self:
         """Published stories whose last release reached its end by itself."""
-        return self.filter(
-            ~self._has_visible_release(now), status="published", releases__end_reason="expired"
-        ).distinct()
+        ended = Exists(self._releases().filter(article=OuterRef("pk"), end_reason="expired"))
+        return self.filter(~self._has_visible_release(now), ended, status="published")
 
     def live(self, now: datetime) -> Self:
         return self.filter(self._has_visible_release(now))
