@@ -14,7 +14,8 @@ from django.conf import settings
 
 from articles.models import Article, Byline, Release, Revision
 from newsroom.lib.stages import Stage
-from people.models import Signature
+from people import rules as people_rules
+from people.models import Signature, User
 
 
 @dataclass
@@ -28,6 +29,14 @@ class Facts:
     versions: list[tuple[str, int | None]] = field(default_factory=list)  # (digest, author) by number
     live: bool = False
     pending: bool = False
+    # Of each person asked for, shared by the facts that were loaded together.
+    stages: dict[int, dict[str, User | None]] = field(default_factory=dict, repr=False)
+
+    def stages_held(self, user: User) -> dict[str, User | None]:
+        """`people.rules.stages_held` at `now`, asked once for any number of stories."""
+        if user.pk not in self.stages:
+            self.stages[user.pk] = people_rules.stages_held(user, self.now)
+        return self.stages[user.pk]
 
     @property
     def status(self) -> str:
@@ -107,6 +116,7 @@ def facts_for(articles: Iterable[Article], now: datetime) -> Iterator[Facts]:
     releases = Release.objects.filter(article__in=ids)
     live = set(releases.visible(now).values_list("article_id", flat=True))
     pending = set(releases.pending(now).values_list("article_id", flat=True))
+    stages: dict[int, dict[str, User | None]] = {}
     for story in stories:
         yield Facts(
             article=story,
@@ -116,4 +126,5 @@ def facts_for(articles: Iterable[Article], now: datetime) -> Iterator[Facts]:
             versions=versions[story.pk],
             live=story.pk in live,
             pending=story.pk in pending,
+            stages=stages,
         )

@@ -45,6 +45,16 @@ def may_claim(user: User, facts: Facts) -> bool:
     return people_rules.is_editor(user) and facts.status in (Status.DRAFT, Status.REVIEW)
 
 
+def may_hold(user: User, facts: Facts) -> bool:
+    """备用: kept in the store for another day; only what is not yet signed."""
+    return people_rules.is_editor(user) and facts.status in (Status.DRAFT, Status.REVIEW)
+
+
+def may_edit_taxonomy(user: User) -> bool:
+    """Sections, series, sources and tags."""
+    return people_rules.is_editor(user) or people_rules.is_admin(user)
+
+
 def may_discard(user: User, facts: Facts) -> bool:
     """A story never signed may be deleted, by its owner while a draft or by an editor."""
     signed = any(s.action in ("pass", "amend") for s in facts.history)
@@ -83,7 +93,7 @@ def _reopen(user: User, facts: Facts) -> str | None:
 
 def why_not_reviewer(user: User, facts: Facts) -> str | None:
     """Why this person does not hold the pen at the present stage."""
-    held = people_rules.stages_held(user, facts.now)
+    held = facts.stages_held(user)
     stage = facts.stage
     if stage is None:
         return None if held else _("你不承担审稿。")
@@ -100,7 +110,7 @@ def may_confirm(user: User, facts: Facts) -> bool:
     """At the last stage, a holder of an earlier stage vouches for what the last stage's holder changed."""
     if not facts.at_last_stage or not facts.changed_since_earlier_stage - {user.pk}:
         return False
-    held = people_rules.stages_held(user, facts.now)
+    held = facts.stages_held(user)
     earlier = any(stage.name in held for stage in settings.REVIEW_STAGES[:-1])
     return earlier and user.pk not in facts.authors | facts.changed_since_earlier_stage
 
