@@ -217,10 +217,7 @@ class Delegation(models.Model):
 
 
 class AppendOnly(models.Model):
-    """A row that is written once: no update, no delete, through Django at least.
-
-    `verify` finds what was changed around Django.
-    """
+    """A row that is written once: its `save` and `delete` refuse. What goes around them, `verify` finds."""
 
     class Meta:
         abstract = True
