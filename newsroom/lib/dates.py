@@ -35,8 +35,10 @@ def weekday(date: dt.date | dt.datetime) -> str:
 
 
 def lunar(date: dt.date | dt.datetime) -> str:
-    """戊戌年五月廿二; the year changes at the lunar new year; leap months are 闰六月."""
+    """戊戌年五月廿二; the year changes at the lunar new year; leap months are 闰六月; "" out of 1900–2100."""
     date = day(date)
+    if not 1900 <= date.year <= 2100:
+        return ""  # the calendar's tables end somewhere, and a wrong date is worse than none
     found = Solar.fromYmd(date.year, date.month, date.day).getLunar()
     return f"{found.getYearInGanZhi()}年{found.getMonthInChinese()}月{found.getDayInChinese()}"
 
