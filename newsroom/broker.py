@@ -1,7 +1,7 @@
 """kombu's `filesystem://` broker, made safe for several processes.
 
-kombu writes a message into the folder that others read from, and an exchange's table in place: a reader may meet
-half of either, and a worker ends at broken JSON. Here everything is written aside and renamed into place.
+kombu writes a message into the folder that others read from, and an exchange's table in place: a reader may
+meet half of either, and a worker ends at broken JSON. Here everything is written aside and renamed into place.
 `newsroom.celery` puts it behind the ordinary `filesystem://` address.
 """
 

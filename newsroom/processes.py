@@ -14,7 +14,7 @@ _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def _die_with_parent() -> None:
-    """Runs in the child before exec: a supervisor killed with -9 leaves nothing behind (Linux alone has this)."""
+    """Runs in the child before exec: a supervisor killed with -9 leaves nothing behind (on Linux)."""
     if _libc is not None:
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -32,7 +32,7 @@ class Child:
         user: str | None = None,
         ask: signal.Signals = signal.SIGTERM,
     ) -> None:
-        """Start `argv`. `output` takes both its streams; `user` is who it runs as; `ask` is its polite end."""
+        """Start `argv`. `output` takes both streams; `user` is who it runs as; `ask` is its polite end."""
         self.name = name
         self.ask = ask
         self.process = subprocess.Popen(

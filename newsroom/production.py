@@ -9,7 +9,7 @@ WEAK_KEYS = ("changeme", "secret", "insecure", "password", "newsroom")
 def weak_value(values: Mapping[str, Any]) -> str:
     """The first missing or weak value as one line that names its variable; empty when all are fit.
 
-    `values` holds SECRET_KEY, DATABASE_URL, REDIS_URL, SITE_URL (str), ALLOWED_HOSTS (list of str) and DEBUG (bool).
+    `values` holds SECRET_KEY, DATABASE_URL, REDIS_URL, SITE_URL (str), ALLOWED_HOSTS (list of str), DEBUG.
     """
     key, hosts = values["SECRET_KEY"], values["ALLOWED_HOSTS"]
     checks = (

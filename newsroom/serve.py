@@ -1,6 +1,7 @@
-"""The whole bureau by one command (`make run`): web server, Celery worker and beat, each a process of its own.
+"""The whole bureau by one command (`make run`): web server, Celery worker and beat, each its own process.
 
-Prepares the database first, prints the address, starts again what died, and stops all of it on Ctrl-C or SIGTERM.
+Prepares the database first, prints the address, starts again what died, and stops everything on Ctrl-C or
+SIGTERM.
 """
 
 import fcntl
@@ -42,8 +43,9 @@ def commands() -> dict[str, list[str]]:
     return {
         "web": [
             *python, "gunicorn", "newsroom.wsgi", "--bind", f"{HOST}:{settings.PORT}",
-            "--workers", str(settings.WEB_WORKERS), "--threads", "4", "--timeout", "60", "--graceful-timeout", "5",
-            "--log-level", "warning", "--no-control-socket", "--worker-tmp-dir", str(settings.VAR / "tmp"),
+            "--workers", str(settings.WEB_WORKERS), "--threads", "4",
+            "--timeout", "60", "--graceful-timeout", "5", "--log-level", "warning",
+            "--no-control-socket", "--worker-tmp-dir", str(settings.VAR / "tmp"),
         ],
         "worker": [
             *celery, "worker", "--loglevel", "WARNING", "--hostname", "worker@%h",

@@ -1,7 +1,8 @@
 """Settings: one typed environment feeds one file.
 
 Embedded (the default) needs no configuration: SQLite, files and a broker, all under VAR. Production
-(`NEWSROOM_MODE=production`) takes everything from the environment and refuses to start on a missing or weak value.
+(`NEWSROOM_MODE=production`) takes everything from the environment and refuses to start on a missing or
+weak value.
 """
 
 import secrets
@@ -16,6 +17,7 @@ from newsroom.lib.stages import Stage, parse_stages
 from newsroom.production import weak_value
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 env = Env()
 
 
@@ -54,15 +56,12 @@ try:
     SECRET_KEY: str = env.str("SECRET_KEY", "")
     DATABASE_URL: str = env.str("DATABASE_URL", "")
     REDIS_URL: str = env.str("REDIS_URL", "")
-    ALLOWED_HOSTS: list[str] = [
-        host
-        for host in env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
-        if host
-    ]
+    ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [] if PRODUCTION else LOOPBACK)
     TIME_ZONE: str = env.str("TIME_ZONE", "Asia/Shanghai")
-    LOG_LEVEL: str = env.str(
-        "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
-    )
+    LEVELS = validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
+    LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO", validate=LEVELS)
+    # Celery says a line a task at INFO, which is every five seconds.
+    CELERY_LOG_LEVEL: str = env.str("CELERY_LOG_LEVEL", "WARNING", validate=LEVELS)
     WEB_WORKERS: int = env.int("WEB_WORKERS", 2)
     # What our keys in Redis begin with: several bureaus may share one.
     REDIS_PREFIX: str = env.str("REDIS_PREFIX", "newsroom")
@@ -101,6 +100,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # its templates, so that FORM_RENDERER finds them and an app may replace one
     "django_ckeditor_5",
     "taggit",
     "csp",
@@ -321,8 +321,8 @@ CKEDITOR_5_CONFIGS: dict[str, Any] = {
         "language": "zh-cn",
         "toolbar": {
             "items": [
-                "heading", "|", "bold", "italic", "link", "|", "bulletedList", "numberedList", "blockQuote", "|",
-                "imageUpload", "insertTable", "horizontalLine", "|", "removeFormat", "undo", "redo",
+                "heading", "|", "bold", "italic", "link", "|", "bulletedList", "numberedList", "blockQuote",
+                "|", "imageUpload", "insertTable", "horizontalLine", "|", "removeFormat", "undo", "redo",
             ],
             "shouldNotGroupWhenFull": True,
         },
@@ -349,8 +349,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-        "celery": {"level": "INFO" if LOG_LEVEL == "DEBUG" else "WARNING"},
-        "celery.task": {"level": "WARNING"},
+        "celery": {"level": CELERY_LOG_LEVEL},
+        "kombu": {"level": "ERROR"},  # warns of the host that a folder does not have
         "PIL": {"level": "WARNING"},
     },
 }

@@ -88,18 +88,9 @@ def postgres() -> Iterator[str]:
     user = unprivileged_user()
     with folder("postgres", user) as home:
         data, log, port = home / "data", home / "log", free_port()
+        words = ["--username=newsroom", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
         subprocess.run(
-            [
-                initdb,
-                "-D",
-                data,
-                "-U",
-                "newsroom",
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--locale=C.UTF-8",
-                "--no-sync",
-            ],
+            [initdb, "-D", data, *words],
             check=True,
             user=user,
             cwd=home,

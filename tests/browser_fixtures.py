@@ -32,8 +32,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def console_errors() -> Iterator[list[str]]:
-    """Errors in any page's console, CSP refusals among them. One left at the end fails the test: `clear()` those
-    that it provoked on purpose (a 404 writes one)."""
+    """Errors in any page's console, CSP refusals among them.
+
+    One left at the end fails the test: `clear()` those that it provoked on purpose (a 404 writes one).
+    """
     errors: list[str] = []
     yield errors
     assert errors == [], "errors in the browser's console"
@@ -41,11 +43,11 @@ def console_errors() -> Iterator[list[str]]:
 
 @pytest.fixture
 def new_page(browser: Browser, live_server: Any, console_errors: list[str]) -> Iterator[Callable[..., Page]]:
-    """`new_page(user=None, **options)`: a page in a browser context of its own, so that several people can be there.
+    """`new_page(user=None, **options)`: a page in a context of its own, so that several people can be there.
 
     `user` is logged in by a session of the database. `options` go to playwright's `new_context`, such as
-    `viewport={"width": 390, "height": 844}`, `java_script_enabled=False` or `color_scheme="dark"`. Addresses may
-    be relative.
+    `viewport={"width": 390, "height": 844}`, `java_script_enabled=False` or `color_scheme="dark"`. Addresses
+    may be relative.
     """
     contexts: list[BrowserContext] = []
 

@@ -27,8 +27,8 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with real transactions empties every table at its end, the rows of the migrations (roles, regions)
-    too: the next one begins with them again."""
+    """A test with real transactions empties every table at its end, the rows of the migrations (roles,
+    regions) too: the next one begins with them again."""
     for item in items:
         given = item.get_closest_marker("django_db")
         options = dict(given.kwargs) if given else {}
@@ -108,5 +108,5 @@ def files() -> Path:
 
 @pytest.fixture
 def on_commit_now(django_capture_on_commit_callbacks: Callable) -> Callable:
-    """`with on_commit_now(): …` runs what waits for the commit, which a test's own transaction never reaches."""
+    """`with on_commit_now(): …` runs what waits for the commit, which a test's transaction never reaches."""
     return lambda: django_capture_on_commit_callbacks(execute=True)

@@ -68,7 +68,7 @@ test_database_url.__test__ = False  # type: ignore[attr-defined]
 
 @pytest.fixture
 def celery_process(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., Worker]]:
-    """`celery_process("worker", …)`: any Celery command on the test's database and broker, ended with the test."""
+    """`celery_process("worker", …)`: a Celery command on the test's database and broker; ends with the test."""
     with ExitStack() as stack:
 
         def start(command: str, *words: str, ready: str, env: dict[str, str] | None = None) -> Worker:
@@ -91,7 +91,13 @@ def celery_process(transactional_db: None, tmp_path: Path) -> Iterator[Callable[
                 process = Worker(
                     command,
                     argv,
-                    env={"DATABASE_URL": test_database_url(), "TMPDIR": str(temporary), **(env or {})},
+                    env={
+                        "DATABASE_URL": test_database_url(),
+                        "TMPDIR": str(temporary),
+                        "LOG_LEVEL": "INFO",
+                        "CELERY_LOG_LEVEL": "INFO",
+                        **(env or {}),
+                    },
                     output=output,
                 )
             process.log = log

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     help = "Migrate, collect static files and, with --demo, fill an empty database with demo content."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--demo", action="store_true", help="demo content, if the database has no account yet")
+        parser.add_argument("--demo", action="store_true", help="demo content if there is no account yet")
 
     def handle(self, *args: Any, demo: bool, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
