@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
@@ -18,10 +19,8 @@ from newsroom.lib.stages import Stage
 from people import roles
 from people.models import Delegation, User
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    Person = User | AnonymousUser
+# Whoever asks: `request.user`.
+Person: TypeAlias = User | AnonymousUser
 
 
 def has_role(user: Person, role: str) -> bool:
@@ -167,7 +166,7 @@ def _named(stage_name: str) -> list[Stage]:
     return [s for s in (*settings.REVIEW_STAGES, *settings.PROOF_STAGES) if s.name == stage_name]
 
 
-def _lent(user: User | AnonymousUser, stages: list[Stage], today: date) -> dict[str, User]:
+def _lent(user: Person, stages: list[Stage], today: date) -> dict[str, User]:
     """Stage name to principal, of the delegations to `user` that count today. No query for no stages."""
     if not stages or not isinstance(user, User):
         return {}
