@@ -88,7 +88,7 @@ def toolbar() -> dict[str, Any]:
             ]
             + [{"name": "a", "attributes": ["title"]}]
         },
-        "image": {"insert": {"type": "block"}, "toolbar": []},
+        "image": {"insert": {"type": "block"}},
         "table": {"contentToolbar": ["tableColumn", "tableRow", "mergeTableCells", "toggleTableCaption"]},
         "removePlugins": _LEFT_OUT,
     }
@@ -97,8 +97,8 @@ def toolbar() -> dict[str, Any]:
 # Bundled with the editor, but not of this vocabulary. (Markdown would change what the editor gives back.)
 _LEFT_OUT = [
     "Alignment", "Code", "CodeBlock", "Font", "FullPage", "Highlight", "HtmlEmbed", "ImageCaption",
-    "ImageResize", "ImageStyle", "IndentBlock", "LinkImage", "ListProperties", "Markdown", "MediaEmbed",
-    "Mention", "PageBreak", "SourceEditing", "TableCellProperties", "TableProperties", "TodoList",
+    "ImageResize", "ImageStyle", "ImageToolbar", "IndentBlock", "LinkImage", "ListProperties", "Markdown",
+    "MediaEmbed", "Mention", "PageBreak", "SourceEditing", "TableCellProperties", "TableProperties", "TodoList",
 ]  # fmt: skip
 
 _TAGS = {tag for f in FEATURES for tag in f.tags} | html_reader.ALIASES.keys() | html_reader.PARTING
@@ -217,6 +217,14 @@ _PICTURE = re.compile(re.escape(blocks.picture("@")).replace("@", f"({blocks.PUB
 def fill_pictures(html: str, picture: Callable[[str], str]) -> str:
     """A cleaned body with `picture(public id)`, which must be safe HTML, in each picture's place."""
     return _PICTURE.sub(lambda match: picture(match[1]), html)
+
+
+_BOX = re.compile(rf'<aside( class="(?:{"|".join(blocks.BOXES)})")>|</aside>')
+
+
+def for_editor(html: str) -> str:
+    """A cleaned body for the editor, which knows boxes as quotations with a style; `clean` reverses it."""
+    return _BOX.sub(lambda match: f"<blockquote{match[1]}>" if match[1] else "</blockquote>", html)
 
 
 def text(html: str) -> str:
