@@ -98,7 +98,8 @@ def toolbar() -> dict[str, Any]:
 _LEFT_OUT = [
     "Alignment", "Code", "CodeBlock", "Font", "FullPage", "Highlight", "HtmlEmbed", "ImageCaption",
     "ImageResize", "ImageStyle", "ImageToolbar", "IndentBlock", "LinkImage", "ListProperties", "Markdown",
-    "MediaEmbed", "Mention", "PageBreak", "SourceEditing", "TableCellProperties", "TableProperties", "TodoList",
+    "MediaEmbed", "Mention", "PageBreak", "SourceEditing", "TableCellProperties", "TableProperties",
+    "TodoList",
 ]  # fmt: skip
 
 _TAGS = {tag for f in FEATURES for tag in f.tags} | html_reader.ALIASES.keys() | html_reader.PARTING

@@ -21,7 +21,8 @@ BODIES = [
     "<ul><li>a<ul><li>b</li></ul></li><li><p>c</p><p>d</p></li></ul><ol><li>x</li></ol>",
     "<ul><li><p>a</p><ul><li>n</li></ul><p>z</p></li></ul><p>甲</p><hr><p>乙</p>",
     '<figure class="table"><table><thead><tr><th>年</th><th>数</th></tr></thead><tbody><tr><td></td>'
-    '<td><p>a</p><p>b</p></td></tr><tr><td colspan="2">x<br>y</td></tr></tbody></table><figcaption>表一</figcaption></figure>',
+    '<td><p>a</p><p>b</p></td></tr><tr><td colspan="2">x<br>y</td></tr></tbody></table>'
+    "<figcaption>表一</figcaption></figure>",
     '<blockquote><figure class="table"><table><tbody><tr><th>甲</th><td><ul><li>x</li></ul></td></tr>'
     "</tbody></table></figure></blockquote>",
     '<p><a href="https://x.cn/" title="题" rel="noopener noreferrer">外<strong>链</strong></a></p>',
