@@ -1,0 +1,122 @@
+"""Autosave: one private copy, per person and story, of what was typed and not saved. It makes no version."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, JsonResponse, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import rules
+from articles.facts import facts_of
+from articles.models import Article, Autosave
+from newsroom.lib.dates import clock
+from people.models import User
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_PAIRS = 4000
+#: Of the page, not of what was typed.
+NOT_TYPED = {"csrfmiddlewaretoken", "ticket", "typed", "take", "mine", "perform", "restore"}
+TICKET_SALT = "articles.story-form"
+TICKET_AGE = 7 * 24 * 3600
+
+Pairs = list[tuple[str, str]]
+
+
+class Unusable(ValueError):
+    """What came is no list of names and values, or too much of it."""
+
+
+def pairs_of(data: QueryDict) -> Pairs:
+    """What was typed, as the browser posted it."""
+    return [(name, value) for name, values in data.lists() if name not in NOT_TYPED for value in values]
+
+
+def read(text: str) -> Pairs:
+    """The pairs in a JSON text of ours or of the browser's. Raises Unusable."""
+    try:
+        pairs = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Unusable from None
+    if not isinstance(pairs, list) or len(pairs) > MOST_PAIRS:
+        raise Unusable
+    for pair in pairs:
+        if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)):
+            raise Unusable
+    return [(name, value) for name, value in pairs if name not in NOT_TYPED]
+
+
+def write(pairs: Pairs) -> str:
+    # Escaped to ASCII: whatever was typed, a database takes it.
+    return json.dumps(pairs)
+
+
+def as_posted(pairs: Pairs) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, value in pairs:
+        data.appendlist(name, value)
+    return data
+
+
+def keep(user: User, article: Article | None, pairs: Pairs, now: datetime) -> None:
+    """Remember this, in place of what was kept before."""
+    base = next((value for name, value in pairs if name == "base"), "")
+    Autosave.objects.update_or_create(
+        user=user, article=article, defaults={"form": write(pairs), "base": base[:64], "saved_at": now}
+    )
+
+
+def kept(user: User, article: Article | None) -> Autosave | None:
+    return Autosave.objects.filter(user=user, article=article).first()
+
+
+def forget(user: User, article: Article | None) -> None:
+    Autosave.objects.filter(user=user, article=article).delete()
+
+
+# Whose page it was, for a form that comes back after its session ended
+
+
+def ticket(user: User, article: Article | None) -> str:
+    return signing.dumps([user.pk, article.pk if article else None], salt=TICKET_SALT)
+
+
+def keep_for_owner(request: HttpRequest, now: datetime) -> None:
+    """A form posted without a session: keep its text for the one whose page it was, to be found after logging in."""
+    try:
+        owner, story = signing.loads(request.POST.get("ticket", ""), salt=TICKET_SALT, max_age=TICKET_AGE)
+    except (signing.BadSignature, TypeError, ValueError):
+        return
+    user = User.objects.filter(pk=owner, is_active=True).first()
+    article = Article.objects.filter(pk=story).first()
+    pairs = pairs_of(request.POST)
+    if user and (article or story is None) and len(write(pairs)) <= MOST_BYTES:
+        keep(user, article, pairs, now)
+
+
+def answer(request: HttpRequest, article: Article | None) -> JsonResponse:
+    """Take what the page sends every few seconds (JSON: a list of [name, value]), or drop what was kept."""
+    user: Any = request.user
+    now = timezone.now()
+    if not may_keep(user, article, now):
+        return _refused(_("此稿不由你编辑。"), 403)
+    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+        return _refused(_("内容太多，没有自动保存，请手动保存。"), 413)
+    try:
+        pairs = read(request.body.decode())
+    except (Unusable, UnicodeDecodeError):
+        return _refused(_("没有看懂送来的内容。"), 400)
+    keep(user, article, pairs, now)
+    return JsonResponse({"saved_at": clock(now)}, headers={"Cache-Control": "no-store"})
+
+
+def may_keep(user: User, article: Article | None, now: datetime) -> bool:
+    return rules.may_view(user, facts_of(article, now)) if article else rules.may_create(user)
+
+
+def _refused(sentence: str, status: int) -> JsonResponse:
+    return JsonResponse({"error": sentence}, status=status, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,264 @@
+"""The story's form: its own fields, and the rows of names and pictures beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import ORDERING_FIELD_NAME
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.fields import Line, Lines, Moment, RegionsField, TagsField, written_regions
+from articles.editor import BodyWidget
+from articles.models import Article, ArticlePhoto, Byline, Section
+from articles.tags import edit_string
+from media.models import Photo
+from newsroom.lib.text import clean_line, clean_text
+from people.models import Act, Identity, Reporter
+
+MOST_ROWS = 120
+LONGEST_BODY = 500_000
+#: When readers get it, and other matters of the desk: no part of a version, and written only where changed.
+DESK_FIELDS = ("release_at", "with_issue", "expires_at", "due_at", "keyed_in_for_another")
+
+
+class SectionChoices(forms.models.ModelChoiceIterator):
+    """Columns under their section, the section itself first."""
+
+    def __iter__(self) -> Any:
+        yield ("", self.field.empty_label)
+        sections = list(self.queryset)
+        for top in (section for section in sections if section.parent_id is None):
+            below = [section for section in sections if section.parent_id == top.pk]
+            if below:
+                yield (top.name, [self.choice(section) for section in (top, *below)])
+            else:
+                yield self.choice(top)
+
+
+class SectionField(forms.ModelChoiceField):
+    iterator = SectionChoices
+
+
+class StoryForm(forms.ModelForm):
+    """Everything of a story but its rows of names and pictures."""
+
+    section = SectionField(
+        label=_("栏目"),
+        queryset=Section.objects.select_related("parent"),
+        required=False,
+        empty_label=_("（未定）"),
+    )
+    regions = RegionsField(label=_("地区"), required=False)
+    tags = TagsField(label=_("标签"), required=False)
+
+    class Meta:
+        model = Article
+        fields = (
+            "kind", "kicker", "headline", "subheadline", "lede", "dateline", "editors_note", "body",
+            "section", "series", "instalment",
+            "source", "source_url", "first_published_at", "copyright_notice",
+            "release_at", "with_issue", "expires_at",
+            "responsible_editor", "keyed_in_for_another", "due_at",
+        )  # fmt: skip
+        field_classes = {
+            "kicker": Line, "headline": Line, "subheadline": Line, "lede": Lines, "editors_note": Lines,
+            "copyright_notice": Lines, "first_published_at": Moment, "release_at": Moment, "expires_at": Moment,
+            "due_at": Moment,
+        }  # fmt: skip
+        widgets = {"body": BodyWidget, "kind": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        article = self.instance
+        if article.pk:
+            self.initial["regions"] = written_regions(article.regions.order_by("code"))
+            self.initial["tags"] = edit_string(article.tags.all())
+        self.fields["kind"].required = False
+        self.fields["kind"].choices = Article.Kind.choices  # type: ignore[attr-defined]
+        self.fields["series"].empty_label = _("（无）")  # type: ignore[attr-defined]
+        for name in ("dateline", "instalment", "source", "responsible_editor"):
+            self.fields[name].strip = False  # type: ignore[attr-defined]
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["source"].widget.attrs["list"] = "story-sources"
+        self.fields["dateline"].widget.attrs["list"] = "story-datelines"
+        for name in DESK_FIELDS:
+            self.fields[name].show_hidden_initial = True
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Article.Kind.STORY
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if len(body) > LONGEST_BODY:
+            raise ValidationError(_("正文太长（超过%d个字符），请分成几篇。") % LONGEST_BODY)
+        return body
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("release_at"), cleaned.get("expires_at")
+        if start and end and end <= start:
+            self.add_error("expires_at", _("下线时间须晚于发布时间。"))
+        return cleaned
+
+
+class KnownReporter(forms.ModelChoiceField):
+    """Whom the browser says was chosen. Nobody can mend a hidden field: what it can't mean, it doesn't."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return None
+
+
+class BylineForm(forms.Form):
+    """One name (署名). Without a name and an outlet it is an empty row."""
+
+    reporter = KnownReporter(
+        queryset=Reporter.objects.all(), required=False, widget=forms.HiddenInput, label=_("署名人")
+    )
+    identity = forms.ChoiceField(
+        label=_("身份"), choices=Identity.choices, required=False, initial=Identity.CORRESPONDENT
+    )
+    name = forms.CharField(label=_("姓名"), max_length=60, required=False, validators=[clean_line])
+    act = forms.ChoiceField(label=_("分工"), choices=Act.choices, required=False, initial=Act.TEXT)
+    outlet = forms.CharField(label=_("媒体或单位"), max_length=60, required=False, validators=[clean_line])
+    place = forms.ChoiceField(
+        label=_("位置"), choices=Byline.Place.choices, required=False, initial=Byline.Place.UNDER_HEADLINE
+    )
+
+    def clean_act(self) -> str:
+        return self.cleaned_data["act"] or Act.TEXT
+
+    def clean_place(self) -> str:
+        return self.cleaned_data["place"] or Byline.Place.UNDER_HEADLINE
+
+    @property
+    def row(self) -> dict[str, Any] | None:
+        cleaned = self.cleaned_data
+        if not (cleaned.get("name") or cleaned.get("outlet")):
+            return None
+        return {key: cleaned[key] for key in ("reporter", "identity", "name", "act", "outlet", "place")}
+
+
+class PhotoForm(forms.Form):
+    """One picture as this story uses it (配图). Without a picture it is an empty row."""
+
+    photo = forms.CharField(label=_("图片编号"), max_length=40, required=False)
+    caption = forms.CharField(
+        label=_("说明"), required=False, strip=False, validators=[clean_text],
+        widget=forms.Textarea(attrs={"rows": 2, "data-grow": ""}),
+    )  # fmt: skip
+    credit = forms.CharField(
+        label=_("署名"), max_length=120, required=False, strip=False, validators=[clean_line]
+    )
+    alt = forms.CharField(
+        label=_("替代文字"), required=False, strip=False, validators=[clean_text],
+        widget=forms.Textarea(attrs={"rows": 1, "data-grow": ""}),
+    )  # fmt: skip
+    joined = forms.BooleanField(label=_("与上一张合为一组"), required=False)
+
+    def clean_photo(self) -> Photo | None:
+        public_id = self.cleaned_data["photo"]
+        if not public_id:
+            return None
+        photo = Photo.objects.filter(public_id=public_id).first() if public_id.isascii() else None
+        if photo is None:
+            raise ValidationError(_("图片库里没有编号为“%s”的图片。") % public_id)
+        return photo
+
+    def clean_caption(self) -> str:
+        return self.cleaned_data["caption"].replace("\r\n", "\n")
+
+    def clean_alt(self) -> str:
+        return self.cleaned_data["alt"].replace("\r\n", "\n")
+
+    @property
+    def row(self) -> dict[str, Any] | None:
+        cleaned = self.cleaned_data
+        if not cleaned.get("photo"):
+            return None
+        return {key: cleaned[key] for key in ("photo", "caption", "credit", "alt", "joined")}
+
+    @cached_property
+    def picture(self) -> Photo | None:
+        """The photo the row names, also where the row has errors."""
+        public_id = str(self["photo"].value() or "")
+        library = getattr(self, "library", {})
+        return library.get(public_id)
+
+
+class Rows(forms.BaseFormSet):
+    """Ordered rows. They are the whole list: what is not among them is not on the story."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.error_messages["missing_management_form"] = _("表单不完整，没有保存。请返回重试。")
+
+    def get_ordering_widget(self) -> forms.Widget:
+        return forms.NumberInput(attrs={"min": 0, "class": "position", "inputmode": "numeric"})
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.label_suffix = ""
+        form.fields[ORDERING_FIELD_NAME].label = _("次序")
+        form.fields["DELETE"].label = _("移除")
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """What was filled in, in order. The rows must be valid."""
+        kept = [form for form in self.forms if form.row and not form.cleaned_data.get("DELETE")]
+        return [form.row for form in sorted(kept, key=_position)]
+
+
+def _position(form: forms.Form) -> tuple[bool, int]:
+    position = form.cleaned_data.get(ORDERING_FIELD_NAME)
+    return position is None, position or 0
+
+
+class PhotoRows(Rows):
+    @cached_property
+    def forms(self) -> list[Any]:
+        made = super().forms
+        ids = {str(form["photo"].value() or "") for form in made}
+        photos = Photo.objects.filter(public_id__in=ids).prefetch_related("credits")
+        library = {photo.public_id: photo for photo in photos}
+        for form in made:
+            form.library = library
+        return made
+
+    def clean(self) -> None:
+        seen: set[int] = set()
+        for form in self.forms:
+            photo = form.cleaned_data.get("photo") if not form.cleaned_data.get("DELETE") else None
+            if photo and photo.pk in seen:
+                form.add_error("photo", _("这张图片已在上面，每张只列一次。"))
+            seen |= {photo.pk} if photo else set()
+
+
+def formset(form: type[forms.Form], base: type[Rows], extra: int) -> Any:
+    return forms.formset_factory(
+        form, base, extra=extra, can_order=True, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+    )
+
+
+Bylines = formset(BylineForm, Rows, extra=2)
+Photos = formset(PhotoForm, PhotoRows, extra=1)
+
+
+def byline_initial(byline: Byline) -> dict[str, Any]:
+    return {
+        "reporter": byline.reporter_id,
+        **{key: getattr(byline, key) for key in ("identity", "name", "act", "outlet", "place")},
+    }
+
+
+def photo_initial(use: ArticlePhoto) -> dict[str, Any]:
+    return {
+        "photo": use.photo.public_id,
+        **{key: getattr(use, key) for key in ("caption", "credit", "alt", "joined")},
+    }

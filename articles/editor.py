@@ -1,0 +1,72 @@
+"""CKEditor as the newsroom uses it: its configuration, its widget, and the address its uploads go to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_ckeditor_5.widgets import CKEditor5Widget
+
+from media import rules as media_rules
+from media.inspection import Refused
+from media.library import ingest
+from newsroom.lib import html
+
+#: Kinds the browser hands to the upload; what a file really is, the library finds out.
+UPLOAD_TYPES = ["jpeg", "png", "gif", "webp", "tiff", "bmp", "heic", "heif", "avif"]
+#: These only format what the library of cleaned HTML has no word for, or show a count of their own.
+LEFT_OUT = ["WordCount", "AutoImage", "ShowBlocks", "Autosave", "CKFinderUploadAdapter"]
+
+
+def config(language: str = "zh-cn") -> dict[str, Any]:
+    """CKEditor's configuration: the body's vocabulary, with the library's pictures beside the upload."""
+    made = html.toolbar()
+    items = [item for item in made["toolbar"]["items"] if item != "uploadImage"]
+    at = items.index("insertTable") if "insertTable" in items else len(items)
+    return made | {
+        "language": language,
+        "toolbar": {"items": [*items[:at], "libraryPhoto", *items[at:], "findAndReplace"]},
+        "image": made["image"] | {"upload": {"types": UPLOAD_TYPES}},
+        "removePlugins": [*made["removePlugins"], *LEFT_OUT],
+        # Looked up on `window` by django-ckeditor-5's script; articles/body.js puts it there.
+        "extraPlugins": ["callback:newsroomPictures"],
+    }
+
+
+class BodyWidget(CKEditor5Widget):
+    """The body's editor, in the language of the person who writes."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__("default", attrs)
+        self._config_errors = []
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> str:
+        self.config = config("en" if get_language() == "en" else "zh-cn")
+        return super().render(name, value, attrs, renderer)
+
+
+def address(public_id: str) -> str:
+    """What an `<img>` of a body names."""
+    return f"/photos/{public_id}/w640.webp"
+
+
+@require_POST
+def upload(request: HttpRequest) -> JsonResponse:
+    """Take one picture (`upload`) into the library: {"url", "photo"}, or {"error": {"message"}} with one sentence."""
+    if not media_rules.may_upload(request.user):
+        return _refused(_("请先登录；上传图片要有记者或编辑的身份。"), 403)
+    file = request.FILES.get("upload")
+    if file is None:
+        return _refused(_("没有收到图片文件。"), 400)
+    try:
+        photo, _created = ingest(file, file.name or "", request.user)  # type: ignore[arg-type]
+    except Refused as refused:
+        return _refused(str(refused), 400)
+    return JsonResponse({"url": address(photo.public_id), "photo": photo.public_id})
+
+
+def _refused(sentence: str, status: int) -> JsonResponse:
+    return JsonResponse({"error": {"message": sentence}}, status=status)
