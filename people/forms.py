@@ -89,6 +89,8 @@ class DelegationForm(forms.ModelForm):
         stage, principal, deputy = (cleaned.get(name) for name in ("stage", "principal", "deputy"))
         if stage and principal and not rules.may_lend_stage(principal, stage):
             self.add_error("principal", _("%s 自己不签这一审级，不能委托。") % principal)
-        if stage and deputy and rules.may_lend_stage(deputy, stage):
+        if deputy and deputy == principal:
+            self.add_error("deputy", _("不能委托给自己。"))
+        elif stage and deputy and rules.may_lend_stage(deputy, stage):
             self.add_error("deputy", _("%s 自己就签这一审级，不必代审。") % deputy)
         return cleaned
