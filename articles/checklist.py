@@ -29,7 +29,9 @@ def problems(article: Article, now: datetime) -> list[Problem]:
     found: list[Problem] = []
     if not article.headline.strip():
         found.append(Problem("headline", _("还没有主题（标题）。")))
-    if not text(article.body).strip() and not (article.kind == Article.Kind.PICTURE and article.photos.exists()):
+    if not text(article.body).strip() and not (
+        article.kind == Article.Kind.PICTURE and article.photos.exists()
+    ):
         found.append(Problem("body", _("还没有正文。")))
     if article.kind == Article.Kind.PICTURE and not article.photos.exists():
         found.append(Problem("photos", _("图片稿至少要有一张图片。")))

@@ -1,12 +1,12 @@
 """What the rules must know of a story: its authors, its present round of review, what readers see of it.
 
-Loaded for many stories in a fixed number of queries, so that desks and lists can ask the same rules as buttons.
+Loaded for many stories in a fixed number of queries, so that desks and lists can ask the rules buttons ask.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,7 +26,7 @@ class Facts:
     now: datetime
     history: list[Signature] = field(default_factory=list)
     bylined: set[int] = field(default_factory=set)
-    versions: list[tuple[str, int | None]] = field(default_factory=list)  # (digest, author) by number
+    versions: Sequence[tuple[str, int | None]] = field(default_factory=list)  # (digest, author) by number
     live: bool = False
     pending: bool = False
     # Of each person asked for, shared by the facts that were loaded together.
@@ -75,7 +75,11 @@ class Facts:
     def changed_since_earlier_stage(self) -> set[int | None]:
         """Who made the versions newer than the one an earlier stage (or the submitter) last signed."""
         stage = self.stage
-        signed = [s.digest for s in self.round if s.digest and (s.action == "submit" or s.stage != (stage and stage.name))]
+        signed = [
+            s.digest
+            for s in self.round
+            if s.digest and (s.action == "submit" or s.stage != (stage and stage.name))
+        ]
         if not signed or signed[-1] == self.article.digest:
             return set()
         digests = [digest for digest, _ in self.versions]
@@ -83,13 +87,13 @@ class Facts:
         return {author for _, author in self.versions[last + 1 :]}
 
     @property
-    def amenders(self) -> set[int | None]:
+    def amenders(self) -> set[int]:
         """Who has signed the present text of a published story as its amendment."""
         since = max((i for i, s in enumerate(self.history) if '"release"' in s.effect), default=-1)
         return {
             s.person_id
             for s in self.history[since + 1 :]
-            if s.action == "amend" and s.digest == self.article.digest
+            if s.action == "amend" and s.digest == self.article.digest and s.person_id
         }
 
 
@@ -110,7 +114,9 @@ def facts_for(articles: Iterable[Article], now: datetime) -> Iterator[Facts]:
         bylined[article_id].add(user_id)
     versions = defaultdict(list)
     for article_id, digest, author in (
-        Revision.objects.filter(article__in=ids).order_by("number").values_list("article_id", "digest", "author_id")
+        Revision.objects.filter(article__in=ids)
+        .order_by("number")
+        .values_list("article_id", "digest", "author_id")
     ):
         versions[article_id].append((digest, author))
     releases = Release.objects.filter(article__in=ids)

@@ -84,7 +84,9 @@ def _section(section: Section | None) -> dict[str, Any] | None:
 def _series(series: Series | None) -> dict[str, Any] | None:
     if series is None:
         return None
-    logo = series.logo and {"public_id": series.logo.public_id, "sha256": series.logo.sha256} | _size(series.logo)
+    logo = series.logo and {"public_id": series.logo.public_id, "sha256": series.logo.sha256} | _size(
+        series.logo
+    )
     return {
         "id": series.pk,
         "slug": series.slug,
@@ -148,10 +150,12 @@ def thaw(article: Article, content: dict[str, Any]) -> list[str]:
     return lost
 
 
-def _find(model: type, frozen: dict[str, Any] | None, name: str, lost: list[str]) -> Any:
+def _find(
+    model: type[Section] | type[Series], frozen: dict[str, Any] | None, name: str, lost: list[str]
+) -> Any:
     if frozen is None:
         return None
-    found = model.objects.filter(pk=frozen["id"]).first()
+    found = model._default_manager.filter(pk=frozen["id"]).first()
     if found is None:
         lost.append(frozen[name])
     return found

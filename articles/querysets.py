@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from people import rules as people_rules
 
 if TYPE_CHECKING:
-    from articles.models import Article, Listing, Release
+    from articles.models import Article, Listing, Release  # noqa: F401 - named in the strings below
     from people.models import Region, User
 
 
@@ -22,7 +22,9 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def pending(self, now: datetime) -> Self:
         """Signed and not yet due, or waiting for an issue; neither withdrawn nor taken back."""
-        return self.filter(Q(visible_from=None) | Q(visible_from__gt=now), end_reason__in=["", "expired", "replaced"])
+        return self.filter(
+            Q(visible_from=None) | Q(visible_from__gt=now), end_reason__in=["", "expired", "replaced"]
+        )
 
     def once_public(self, now: datetime) -> Self:
         """Those the public could see for some time before `now` and no longer can."""
@@ -64,7 +66,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def due(self, now: datetime) -> Self:
         """Signed stories whose release readers already see, though the status does not say so yet."""
-        return self.filter(self._has_visible_release(now), status="signed").exclude(self._has_pending_release(now))
+        return self.filter(self._has_visible_release(now), status="signed").exclude(
+            self._has_pending_release(now)
+        )
 
     def run_out(self, now: datetime) -> Self:
         """Published stories whose last release reached its end by itself."""

@@ -145,7 +145,7 @@ def _run_until_expiry(release: Release) -> None:
 
 
 def _listed_at(release: Release) -> datetime | None:
-    """First publication elsewhere, else when readers first saw the story here; a new version does not jump ahead."""
+    """First publication elsewhere, else here; a new version of a story does not jump ahead."""
     if release.visible_from is None:
         return None
     stamp = release.more["first_published_at"]
@@ -174,7 +174,13 @@ def _list(release: Release) -> None:
 
 
 def _search_text(content: dict[str, Any]) -> str:
-    parts = [content["kicker"], content["headline"], content["subheadline"], content["lede"], text(content["body"])]
+    parts = [
+        content["kicker"],
+        content["headline"],
+        content["subheadline"],
+        content["lede"],
+        text(content["body"]),
+    ]
     parts += [b["name"] for b in content["bylines"]] + [p["caption"] for p in content["photos"]]
     parts += [t["name"] for t in content["tags"]]
     return "\n".join(part for part in parts if part)

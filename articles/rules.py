@@ -25,11 +25,13 @@ def owns(user: User, facts: Facts) -> bool:
 
 
 def may_view(user: User, facts: Facts) -> bool:
-    return people_rules.sees_all_stories(user) or (people_rules.may_enter_newsroom(user) and owns(user, facts))
+    return people_rules.sees_all_stories(user) or (
+        people_rules.may_enter_newsroom(user) and owns(user, facts)
+    )
 
 
 def may_edit(user: User, facts: Facts) -> bool:
-    """Drafts: owners and editors. In review: the present stage's holder. Published: editors, towards an amendment."""
+    """Drafts: owners and editors. In review: the stage's holder. Published: editors, for an amendment."""
     if facts.status == Status.DRAFT:
         return people_rules.is_editor(user) or (people_rules.files_stories(user) and owns(user, facts))
     if facts.status == Status.REVIEW:

@@ -1,7 +1,7 @@
 """The one path by which a story changes state.
 
-`perform` locks the story, lets a due moment take effect, asks the rules, checks, acts, and adds one link to the
-signature chain, in one transaction. Nobody else assigns `Article.status` or a release's window.
+`perform` locks the story, lets a due moment take effect, asks the rules, checks, acts, and adds one link to
+the signature chain, in one transaction. Nobody else assigns `Article.status` or a release's window.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from articles.facts import Facts, facts_of
 from articles.freeze import freeze
 from articles.models import Article, Correction, Release, Revision
 from newsroom.lib import canonical
+from newsroom.lib.stages import Stage
 from people import chain
 from people import rules as people_rules
 from people.models import Signature, User
@@ -94,8 +95,8 @@ def perform(
 ) -> Signature:
     """Take one action of `ACTIONS` on a story and return its link in the chain.
 
-    `digest` is the content the person saw (default: the passed instance's); `release_at` None means the story's
-    own, else at once; `notice` is what readers of a withdrawn story are told. Raises NotAllowed, Conflict or
+    `digest` is the content the person saw (default: the passed instance's); `release_at` None means the
+    story's own, else at once; `notice` is what readers of a withdrawn story are told. Raises NotAllowed, Conflict or
     NotReady, and then nothing has changed. The passed instance is refreshed.
     """
     now = now or timezone.now()
@@ -148,7 +149,9 @@ def _check(step: Step, what: Action, stale: bool) -> None:
     if not step.by.is_active or step.by.is_superuser:
         raise NotAllowed(_("停用的账号和系统管理员不参与采编审签。"))
     if stale:
-        raise Conflict(_("此稿刚被别人处理过，现在是“%s”。请刷新后再看。") % step.article.get_status_display())
+        raise Conflict(
+            _("此稿刚被别人处理过，现在是“%s”。请刷新后再看。") % step.article.get_status_display()
+        )
     refused = rules.why_not(step.action, step.by, step.facts)
     if refused:
         raise NotAllowed(refused)
@@ -226,18 +229,24 @@ def _pass(step: Step) -> None:
     found = problems(step.article, step.now)
     if found:
         raise NotReady(found)
-    facts, stages = step.facts, settings.REVIEW_STAGES
-    held = people_rules.stages_held(step.by, step.now)
-    confirming = rules.why_not_reviewer(step.by, facts) is not None
-    step.stage = [s.name for s in stages[:-1] if s.name in held][-1] if confirming else facts.stage.name
-    step.on_behalf_of = people_rules.delegated_by(step.by, step.stage, step.now)
-    if confirming:
-        return  # the story stays where it is
+    stages = settings.REVIEW_STAGES
+    if rules.why_not_reviewer(step.by, step.facts):  # then it is a confirmation, and the story stays
+        held = people_rules.stages_held(step.by, step.now)
+        _in_stage(step, [s for s in stages[:-1] if s.name in held][-1])
+        return
+    _in_stage(step, step.facts.stage)
     position = step.article.stage or 0
     if position + 1 < len(stages):
         _move(step.article, Status.REVIEW, step.now, stage=position + 1)
     else:
         _release(step)
+
+
+def _in_stage(step: Step, stage: Stage | None) -> None:
+    """Sign in that stage, for whoever lent it."""
+    assert stage is not None  # the table lets only stories in review come here
+    step.stage = stage.name
+    step.on_behalf_of = people_rules.delegated_by(step.by, step.stage, step.now)
 
 
 def _release(step: Step) -> None:
@@ -253,8 +262,7 @@ def _release(step: Step) -> None:
 
 
 def _return(step: Step) -> None:
-    step.stage = step.facts.stage.name
-    step.on_behalf_of = people_rules.delegated_by(step.by, step.stage, step.now)
+    _in_stage(step, step.facts.stage)
     _move(step.article, Status.DRAFT, step.now)
 
 
@@ -294,7 +302,7 @@ def _amend(step: Step) -> None:
     found = problems(article, now)
     if found:
         raise NotReady(found)
-    signers = User.objects.filter(pk__in=step.facts.amenders | {step.by.pk})
+    signers = User.objects.filter(pk__in=[*step.facts.amenders, step.by.pk])
     if len(signers) < 2:
         return
     if not any(people_rules.is_chief(user) for user in signers):

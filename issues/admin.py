@@ -50,7 +50,10 @@ class IssueAdmin(admin.ModelAdmin):
     list_select_related = ["masthead"]
     readonly_fields = ["weekday", "lunar"]
     fieldsets = [
-        (None, {"fields": ["masthead", ("date", "weekday", "lunar"), ("number", "total_number"), "page_count"]}),
+        (
+            None,
+            {"fields": ["masthead", ("date", "weekday", "lunar"), ("number", "total_number"), "page_count"]},
+        ),
         (_("版面与印刷"), {"fields": ["banner", ("printed_on", "print_run")]}),
     ]
 

@@ -97,10 +97,15 @@ class Issue(models.Model):
 
     @classmethod
     def proposed(cls) -> dict[str, object]:
-        """Numbers, date and masthead of the next issue, from the last one; the number starts anew each year."""
+        """What the next issue will be, after the last one; numbers start anew each year."""
         last = cls.objects.select_related("masthead").order_by("-date").first()
         if last is None:
-            return {"date": timezone.localdate(), "number": 1, "total_number": 1, "masthead": Masthead.objects.first()}
+            return {
+                "date": timezone.localdate(),
+                "number": 1,
+                "total_number": 1,
+                "masthead": Masthead.objects.first(),
+            }
         following = last.date + timedelta(days=7)
         return {
             "date": following,

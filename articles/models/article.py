@@ -45,14 +45,26 @@ class Article(models.Model):
     editors_note = models.TextField(_("编者按"), blank=True)
 
     section = models.ForeignKey(
-        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("栏目")
+        Section,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("栏目"),
     )
     series = models.ForeignKey(
-        Series, on_delete=models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("专栏")
+        Series,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("专栏"),
     )
     instalment = line(_("专栏篇次"), 40)
     regions = models.ManyToManyField(Region, blank=True, related_name="articles", verbose_name=_("地区"))
-    tags = TaggableManager(_("标签"), through=TaggedArticle, blank=True, help_text=_("以逗号、顿号或空格分开"))
+    tags = TaggableManager(
+        _("标签"), through=TaggedArticle, blank=True, help_text=_("以逗号、顿号或空格分开")
+    )
 
     source = line(_("来源"), 80)
     source_url = models.URLField(_("原文网址"), max_length=500, blank=True)
@@ -61,7 +73,9 @@ class Article(models.Model):
     responsible_editor = line(_("责任编辑"), 60)
 
     # When readers get it. Not content: a new moment needs no new signature of the text.
-    release_at = models.DateTimeField(_("发布时间"), null=True, blank=True, help_text=_("留空即签发后立即发布"))
+    release_at = models.DateTimeField(
+        _("发布时间"), null=True, blank=True, help_text=_("留空即签发后立即发布")
+    )
     with_issue = models.BooleanField(_("随报发布"), default=False)
     expires_at = models.DateTimeField(_("下线时间"), null=True, blank=True)
 
@@ -80,7 +94,9 @@ class Article(models.Model):
         related_name="articles_created",
         verbose_name=_("建稿人"),
     )
-    keyed_in_for_another = models.BooleanField(_("代传"), default=False, help_text=_("替他人录入，录入者不算作者"))
+    keyed_in_for_another = models.BooleanField(
+        _("代传"), default=False, help_text=_("替他人录入，录入者不算作者")
+    )
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -123,7 +139,9 @@ class Byline(Credit):
         DATELINE = "dateline", _("消息头")
         END = "end", _("文末")
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines", verbose_name=_("稿件"))
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="bylines", verbose_name=_("稿件")
+    )
     place = models.CharField(_("位置"), max_length=10, choices=Place.choices, default=Place.UNDER_HEADLINE)
 
     class Meta(Credit.Meta):
@@ -132,15 +150,19 @@ class Byline(Credit):
 
 
 class ArticlePhoto(models.Model):
-    """A picture as this story uses it (配图): its own caption, alt and credit where given, else the photo's."""
+    """A picture in a story (配图): its caption, alt and credit here where given, else the photo's own."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="photos", verbose_name=_("稿件"))
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="photos", verbose_name=_("稿件")
+    )
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="uses", verbose_name=_("图片"))
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
     caption = models.TextField(_("说明"), blank=True, help_text=_("留空时用图片库里的说明"))
     alt = models.TextField(_("替代文字"), blank=True)
     credit = line(_("署名"), 120, help_text=_("留空时用图片库里的署名"))
-    joined = models.BooleanField(_("与上一张合为一组"), default=False, help_text=_("一组图片共用第一张的说明"))
+    joined = models.BooleanField(
+        _("与上一张合为一组"), default=False, help_text=_("一组图片共用第一张的说明")
+    )
 
     class Meta:
         verbose_name = _("配图")
@@ -157,7 +179,7 @@ class Autosave(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="autosaves")
     article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="autosaves")
-    form = models.TextField()  # JSON text: a list of [name, value] pairs as the browser would post them
+    form = models.TextField()  # JSON text: [name, value] pairs as the browser would post them
     base = models.CharField(max_length=64, blank=True)  # digest of the version it was typed over
     saved_at = models.DateTimeField()
 

@@ -29,8 +29,12 @@ class Release(models.Model):
         EXPIRED = "expired", _("到期下线")
         TAKEN_BACK = "taken back", _("发布前收回")
 
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="releases", verbose_name=_("稿件"))
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="releases", verbose_name=_("版本"))
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="releases", verbose_name=_("稿件")
+    )
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="releases", verbose_name=_("版本")
+    )
     number = models.PositiveIntegerField(_("发布次"))
     headline = models.CharField(_("主题"), max_length=200)
     body = models.TextField(_("正文"))
@@ -118,7 +122,9 @@ class Listing(models.Model):
 class SearchText(models.Model):
     """The words of a release that readers can search, out of the row that pages fetch."""
 
-    release = models.OneToOneField(Release, on_delete=models.CASCADE, primary_key=True, related_name="search_text")
+    release = models.OneToOneField(
+        Release, on_delete=models.CASCADE, primary_key=True, related_name="search_text"
+    )
     text = models.TextField()
 
     def __str__(self) -> str:

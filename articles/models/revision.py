@@ -19,12 +19,18 @@ class Revision(AppendOnly):
     `content` is canonical JSON text (see `articles.freeze`); `digest` is the SHA-256 of exactly that text.
     """
 
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions", verbose_name=_("稿件"))
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="revisions", verbose_name=_("稿件")
+    )
     number = models.PositiveIntegerField(_("版次"))
     content = models.TextField()
     digest = models.CharField(_("摘要"), max_length=64, db_index=True)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("修改人")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("修改人"),
     )
     note = models.CharField(_("说明"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("时间"))

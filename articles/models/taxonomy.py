@@ -17,7 +17,9 @@ from newsroom.lib.text import clean_line
 class Slugged(models.Model):
     """A name with an address in pinyin, made once from the name and kept when the name changes."""
 
-    slug = models.SlugField(_("网址名"), max_length=80, unique=True, blank=True, help_text=_("留空时由名称的拼音生成"))
+    slug = models.SlugField(
+        _("网址名"), max_length=80, unique=True, blank=True, help_text=_("留空时由名称的拼音生成")
+    )
 
     class Meta:
         abstract = True
@@ -106,7 +108,7 @@ class Tag(TagBase):
 
 class TaggedArticle(ItemBase):
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_articles")
-    content_object = models.ForeignKey("articles.Article", on_delete=models.CASCADE)
+    content_object = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="tagged")
 
     class Meta:
         verbose_name = _("稿件标签")

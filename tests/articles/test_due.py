@@ -1,4 +1,4 @@
-"""Due stories with real workers, beats and kill -9: readers never wait for them, and each story moves once."""
+"""Due stories with real workers, beats and kill -9: readers never wait, and each story moves once."""
 
 from __future__ import annotations
 

@@ -72,7 +72,8 @@ def test_three_signatures_release_the_text_that_was_signed(draft: Article, cast:
     published(draft, cast)
     release = visible(draft, NOW)
     assert draft.status == "published"
-    assert release and release.body == draft.body
+    assert release
+    assert release.body == draft.body
     assert [s.action for s in Signature.objects.about(draft.subject)] == ["submit", "pass", "pass", "pass"]
     assert proven()
 
@@ -81,7 +82,8 @@ def test_a_later_edit_does_not_reach_readers(draft: Article, cast: Cast) -> None
     published(draft, cast)
     rewrite(draft, cast.editor, later(hours=1), "<p>还没签的新话。</p>")
     release = visible(draft, later(hours=2))
-    assert release and "还没签" not in release.body
+    assert release
+    assert "还没签" not in release.body
     assert Revision.objects.filter(article=draft).count() == 2
 
 
@@ -191,7 +193,8 @@ def test_what_the_chief_changed_himself_is_confirmed_by_an_earlier_stage(draft: 
     assert (confirmed.stage, draft.status, draft.stage) == ("复审", "review", 2)
     perform("pass", draft, cast.chief, now=NOW)
     release = visible(draft, NOW)
-    assert release and "终审改过" in release.body
+    assert release
+    assert "终审改过" in release.body
 
 
 def test_recall_only_before_the_first_signature(draft: Article, cast: Cast) -> None:
@@ -212,7 +215,9 @@ def test_reopening_a_story_not_yet_due_takes_it_back(draft: Article, cast: Cast)
     assert proven()
 
 
-def test_a_scheduled_successor_neither_hides_nor_shortens_the_live_release(draft: Article, cast: Cast) -> None:
+def test_a_scheduled_successor_neither_hides_nor_shortens_the_live_release(
+    draft: Article, cast: Cast
+) -> None:
     published(draft, cast)
     first = visible(draft, NOW)
     perform("reopen", draft, cast.editor, now=later(minutes=1))
