@@ -3,11 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import health
+from newsroom import health, home
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("", include("articles.urls")),
+    path("", include("issues.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]
+handler403 = home.forbidden
+handler404 = home.not_found

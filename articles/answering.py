@@ -1,0 +1,42 @@
+"""How readers' pages answer: to GET and HEAD alone, the same for everyone, kept by nobody without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.views.decorators.http import require_safe
+
+P = ParamSpec("P")
+M = TypeVar("M", bound=Model)
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+KEEPING = "no-cache"  # a cache may keep it but must ask each time: a withdrawal works at once
+PER_PAGE = 30
+
+
+def for_readers(view: View[P]) -> View[P]:
+    """Give a public page its ETag, answer 304 to who has it already, and keep it out of caches' own judgement."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = KEEPING
+        set_response_etag(response)
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+    return answer
+
+
+def turned_to(request: HttpRequest, listed: QuerySet[M], per_page: int = PER_PAGE) -> Page[M]:
+    """The page of a list that `?page=` names; Http404 for one that there is not."""
+    try:
+        return Paginator(listed, per_page).page(request.GET.get("page") or 1)
+    except (PageNotAnInteger, EmptyPage):
+        raise Http404 from None

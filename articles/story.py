@@ -1,0 +1,220 @@
+"""A release laid out as a page: its pictures in their places, its names as papers print them.
+
+Everything comes from the release's frozen content; only corrections and blocked pictures come from outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.models import Release
+from newsroom.lib.html import fill_pictures
+from people import credits
+
+Content = dict[str, Any]
+# Boxes, pictures and rules may stand above the first paragraph.
+_FIRST_PARAGRAPH = re.compile(
+    r'(?:<aside class="[a-z-]+">.*?</aside>|<figure class="image">.*?</figure>|<hr>)*<p>', re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A correction as readers see it."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Pictures that stand together under one caption: the first one's. `pictures` is frozen content."""
+
+    pictures: list[Content]
+    caption: str
+    first: bool = False  # the first picture of its page, fetched before the rest
+
+    @property
+    def credit(self) -> str:
+        """Each credit once."""
+        return "　".join(dict.fromkeys(p["credit"] for p in self.pictures if p["credit"]))
+
+    @property
+    def upright(self) -> bool:
+        return len(self.pictures) == 1 and self.pictures[0]["height"] > self.pictures[0]["width"]
+
+
+def figures(photos: Iterable[Content], blocked: Collection[str] = ()) -> list[Figure]:
+    """The story's pictures in groups, without the blocked ones; a group may lose pictures and keep its caption."""
+    groups: list[list[Content]] = []
+    for photo in photos:
+        if photo["joined"] and groups:
+            groups[-1].append(photo)
+        else:
+            groups.append([photo])
+    shown = [
+        (
+            next((p["caption"] for p in group if p["caption"]), ""),
+            [p for p in group if p["public_id"] not in blocked],
+        )
+        for group in groups
+    ]
+    return [
+        Figure(pictures, caption, n == 0) for n, (caption, pictures) in enumerate(s for s in shown if s[1])
+    ]
+
+
+@dataclass
+class Story:
+    """What `articles/story.html` shows. `draw` makes the HTML of a figure."""
+
+    release: Release
+    now: datetime
+    corrections: list[Correction] = field(default_factory=list)
+    blocked: Collection[str] = ()
+    draw: Callable[[Figure], str] = lambda figure: render_to_string(
+        "includes/figure.html", {"figure": figure}
+    )
+
+    @property
+    def card(self) -> Content:
+        return self.release.on_card
+
+    @property
+    def more(self) -> Content:
+        return self.release.more
+
+    @property
+    def is_picture_story(self) -> bool:
+        return bool(self.card["kind"] == "picture")
+
+    @property
+    def published_at(self) -> datetime:
+        """First published: elsewhere, if the story says so, else here."""
+        stamp = self.more["first_published_at"]
+        if stamp:
+            return datetime.fromisoformat(stamp)
+        return self.release.listed_at or self.release.visible_from or self.now
+
+    @property
+    def posted_at(self) -> datetime | None:
+        """When a story that was first published elsewhere came here."""
+        return self.release.visible_from if self.more["first_published_at"] else None
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """Since when readers see this version, if they saw another one before it."""
+        return self.release.visible_from if self.release.replaces_id else None
+
+    @property
+    def sections(self) -> list[Content]:
+        """The story's section with the one around it, widest first."""
+        section = self.card["section"]
+        return [*([section["parent"]] if section["parent"] else []), section] if section else []
+
+    @property
+    def series_logo(self) -> Content | None:
+        logo: Content | None = (self.more["series"] or {}).get("logo")
+        return None if not logo or logo["public_id"] in self.blocked else logo
+
+    @property
+    def byline(self) -> str:
+        return credits.line(self._named("headline"))
+
+    @property
+    def end_byline(self) -> str:
+        return credits.in_brackets(self._named("end"))
+
+    @property
+    def opening(self) -> str:
+        """`本报讯（记者 某某）`, as the first paragraph begins."""
+        return self.more["dateline"] + credits.in_brackets(self._named("dateline"))
+
+    @property
+    def people(self) -> list[tuple[int, str]]:
+        """Those of the byline with a page of their own, each once."""
+        return list({b["reporter"]: b["name"] for b in self.more["bylines"] if b["reporter"]}.items())
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        return figures(self.more["photos"], self.blocked)
+
+    @property
+    def top(self) -> list[Figure]:
+        """Above the text: the first picture if the text doesn't place it; of a picture story, all such."""
+        loose = self._loose
+        if self.is_picture_story:
+            return loose
+        return loose[:1] if loose and loose[0] is self.figures[0] else []
+
+    @property
+    def tail(self) -> list[Figure]:
+        """Below the text: what is left."""
+        return [] if self.is_picture_story else self._loose[len(self.top) :]
+
+    @property
+    def body(self) -> SafeString:
+        """The text with its opening, each picture where it is placed, or rather its whole group, once."""
+        return self._laid_out[0]
+
+    @property
+    def picture(self) -> Content | None:
+        """The picture that stands for the story elsewhere."""
+        return self.figures[0].pictures[0] if self.figures else None
+
+    def _named(self, place: str) -> list[Content]:
+        return [b for b in self.more["bylines"] if b["place"] == place]
+
+    @property
+    def _loose(self) -> list[Figure]:
+        placed = self._laid_out[1]
+        return [figure for figure in self.figures if not any(figure is other for other in placed)]
+
+    @cached_property
+    def _laid_out(self) -> tuple[SafeString, list[Figure]]:
+        groups = {p["public_id"]: figure for figure in self.figures for p in figure.pictures}
+        placed: list[Figure] = []
+
+        def place(public_id: str) -> str:
+            figure = groups.get(public_id)
+            if figure is None or any(figure is other for other in placed):
+                return ""
+            placed.append(figure)
+            return self.draw(figure)
+
+        body = fill_pictures(_opened(self.release.body, self.opening), place)
+        # Clean since it was frozen: `articles.freeze` cleans it, and nothing changes a release.
+        return mark_safe(body), placed  # noqa: S308
+
+
+def _opened(body: str, opening: str) -> str:
+    """The opening stands in the first paragraph, before its first word."""
+    if not opening:
+        return body
+    words = format_html('<span class="opening">{}</span>', opening)
+    if first := _FIRST_PARAGRAPH.match(body):
+        return f"{first[0]}{words}{body[first.end() :]}"
+    return f"<p>{words}</p>{body}"
+
+
+def picture_ids(release: Release) -> list[str]:
+    """Every picture a story's page would show."""
+    series = release.more["series"]
+    logo = [series["logo"]] if series and series["logo"] else []
+    return [photo["public_id"] for photo in [*release.more["photos"], *logo]]
+
+
+def card_picture_ids(releases: Iterable[Release]) -> Iterator[str]:
+    """Every picture a list of stories would show."""
+    for release in releases:
+        if picture := release.on_card["picture"]:
+            yield picture["public_id"]

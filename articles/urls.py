@@ -1,0 +1,56 @@
+"""Readers' addresses of stories, as the contract promises them."""
+
+from typing import Any
+
+from django.urls import path, re_path, register_converter
+
+from articles import editor, feeds, photo_views, sitemaps, views
+
+
+class Number:
+    """A row's number in its one spelling, small enough for any database."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: Any) -> str:
+        return str(value)
+
+
+class Word:
+    """A tag's slug: letters and digits of any script."""
+
+    regex = r"[-\w]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: Any) -> str:
+        return str(value)
+
+
+register_converter(Number, "number")
+register_converter(Word, "word")
+
+app_name = "articles"
+urlpatterns = [
+    path("admin/editor/upload/", editor.upload, name="editor_upload"),
+    path("articles/<number:article_id>/", views.story, name="story"),
+    path("sections/<slug:slug>/", views.section, name="section"),
+    path("series/<slug:slug>/", views.series, name="series"),
+    re_path(r"^regions/(?P<code>[0-9]{6}(?:[0-9]{3})?)/$", views.region, name="region"),
+    path("tags/<word:slug>/", views.tag, name="tag"),
+    path("reporters/<number:reporter_id>/", views.reporter, name="reporter"),
+    path("search/", views.search, name="search"),
+    re_path(r"^feeds/(?P<kind>rss|atom)\.xml$", feeds.feed, name="feed"),
+    re_path(
+        r"^sections/(?P<slug>[-\w]+)/(?:feeds/)?(?P<kind>rss|atom)\.xml$", feeds.feed, name="section_feed"
+    ),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    re_path(
+        r"^photos/(?P<public_id>[a-z0-9]{10,16})/(?P<name>[a-z0-9.-]{1,60})$", photo_views.photo, name="photo"
+    ),
+]
