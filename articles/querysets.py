@@ -59,7 +59,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.owned_by(user)
 
     def owned_by(self, user: User) -> Self:
-        bylined = self.model.bylines.rel.related_model.objects.filter(
+        bylined = self.model.bylines.rel.related_model._default_manager.filter(
             article=OuterRef("pk"), reporter__user=user
         )
         return self.filter(Q(created_by=user) | Exists(bylined))
@@ -85,7 +85,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Stories with every one of the words in headline, kicker, subheadline, body or a printed name."""
         found = self
         for word in words.split():
-            bylined = self.model.bylines.rel.related_model.objects.filter(
+            bylined = self.model.bylines.rel.related_model._default_manager.filter(
                 article=OuterRef("pk"), name__icontains=word
             )
             found = found.filter(
@@ -104,4 +104,4 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return Exists(self._releases().pending(now).filter(article=OuterRef("pk")))
 
     def _releases(self) -> ReleaseQuerySet:
-        return self.model.releases.rel.related_model.objects.all()
+        return ReleaseQuerySet(self.model.releases.rel.related_model)

@@ -95,9 +95,9 @@ def perform(
 ) -> Signature:
     """Take one action of `ACTIONS` on a story and return its link in the chain.
 
-    `digest` is the content the person saw (default: the passed instance's); `release_at` None means the
-    story's own, else at once; `notice` is what readers of a withdrawn story are told. Raises NotAllowed, Conflict or
-    NotReady, and then nothing has changed. The passed instance is refreshed.
+    `digest` is the content the person saw (default: the passed instance's). `release_at` None means the
+    story's own moment, else at once. `notice` is what readers of a withdrawn story are told. Raises
+    NotAllowed, Conflict or NotReady, and then nothing has changed. The passed instance is refreshed.
     """
     now = now or timezone.now()
     what = ACTIONS.get(action)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -20,7 +21,7 @@ def line(label: object, length: int, **kwargs: object) -> models.CharField:
     return models.CharField(label, max_length=length, blank=True, validators=[clean_line], **kwargs)  # type: ignore[arg-type]
 
 
-class Article(models.Model):
+class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit is untyped
     """A story as the newsroom works on it (稿件). Its status changes in `articles.workflow` alone."""
 
     class Status(models.TextChoices):
@@ -67,7 +68,9 @@ class Article(models.Model):
     )
 
     source = line(_("来源"), 80)
-    source_url = models.URLField(_("原文网址"), max_length=500, blank=True)
+    source_url = models.CharField(
+        _("原文网址"), max_length=500, blank=True, validators=[URLValidator(["http", "https"])]
+    )
     first_published_at = models.DateTimeField(_("原发时间"), null=True, blank=True)
     copyright_notice = models.TextField(_("版权声明"), blank=True, help_text=_("留空时用来源的版权声明"))
     responsible_editor = line(_("责任编辑"), 60)
