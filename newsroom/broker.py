@@ -1,8 +1,9 @@
 """kombu's `filesystem://` broker, made safe for several processes.
 
 kombu writes a message into the folder that others read from, and an exchange's table in place: a reader may
-meet half of either, and a worker ends at broken JSON. Here everything is written aside and renamed into place.
-`newsroom.celery` puts it behind the ordinary `filesystem://` address.
+meet half of either, and a worker ends at broken JSON. Here all is written aside and renamed into place.
+kombu also drops a message without a word while another thread is still binding its queue, or after somebody
+emptied the folder. `newsroom.celery` puts this behind the ordinary `filesystem://` address.
 """
 
 import contextlib
@@ -21,6 +22,7 @@ from kombu.utils.json import dumps, loads
 
 def write_whole(path: Path, text: str) -> None:
     """Readers see the old content or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     aside.write_text(text)
     aside.replace(path)
@@ -41,6 +43,16 @@ class Channel(filesystem.Channel):
             if entry not in table:
                 write_whole(self._exchange_file(exchange), dumps([entry, *table]))
 
+    def _lookup(self, exchange: str, routing_key: str, default: str | None = None) -> list[str]:
+        """The queues of an exchange; bound again from this process's memory when their table is not there."""
+        if queues := super()._lookup(exchange, routing_key, default):
+            return queues
+        for bound in list(self.state.bindings):
+            if bound.exchange == exchange:
+                meta = self.typeof(exchange).prepare_bind(bound.queue, exchange, bound.routing_key, None)
+                self._queue_bind(exchange, *meta)
+        return super()._lookup(exchange, routing_key, default)
+
     def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
         # The wall clock first: the order must hold across a restart of the machine.
         name = f"{time.time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
@@ -48,7 +60,11 @@ class Channel(filesystem.Channel):
 
     def _get(self, queue: str) -> Any:
         inbox = Path(self.data_folder_in)
-        for name in sorted(os.listdir(inbox)):
+        try:
+            names = sorted(os.listdir(inbox))
+        except FileNotFoundError:
+            raise Empty from None  # emptied under us; whoever writes next makes it again
+        for name in names:
             if name.startswith(".") or name.partition(".")[2] != f"{queue}.msg":
                 continue
             taken = inbox / f".taken-{name}"

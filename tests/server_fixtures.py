@@ -68,7 +68,7 @@ test_database_url.__test__ = False  # type: ignore[attr-defined]
 
 @pytest.fixture
 def celery_process(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., Worker]]:
-    """`celery_process("worker", …)`: a Celery command on the test's database and broker; ends with the test."""
+    """`celery_process("worker", …)`: a Celery command on the test's database and broker, until its end."""
     with ExitStack() as stack:
 
         def start(command: str, *words: str, ready: str, env: dict[str, str] | None = None) -> Worker:

@@ -1,6 +1,7 @@
 """The filesystem broker under several processes, and real workers on whichever broker the suite runs."""
 
 import json
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -107,6 +108,19 @@ def test_many_connections_bind_one_exchange(
         thread.join(30)
     table = json.loads((tmp_path / "control" / f"{wires}.exchange").read_text())
     assert sorted(row[2] for row in table) == sorted(f"desk{number}" for number in range(12))
+
+
+def test_an_emptied_folder_is_made_again(
+    connect: Callable[[], Connection], tmp_path: Path, wires: str
+) -> None:
+    with connect() as connection, connection.SimpleQueue(wires) as queue:
+        queue.put({"number": 1})
+        shutil.rmtree(tmp_path / "messages")
+        shutil.rmtree(tmp_path / "control")
+        with pytest.raises(Empty):
+            queue.get(block=False)
+        queue.put({"number": 2})
+        assert queue.get(block=False).payload == {"number": 2}
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def processes_of(var: Path) -> dict[int, str]:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Bureau]]:
-    """`serve()` starts the bureau on a free port over SQLite and the filesystem broker, always in the same folder."""
+    """`serve()` starts the bureau on a free port without servers, always in the same folder."""
     started: list[Bureau] = []
 
     def start(port: int | None = None) -> Bureau:
