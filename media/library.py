@@ -75,8 +75,9 @@ def _copy(file: Readable, copy: IO[bytes]) -> str:
 
 def _mend(photo: Photo, copy: IO[bytes]) -> None:
     """Who uploads a file again whose original was lost brings it back."""
-    if not default_storage.exists(photo.original.name):
-        store.put(photo.original.name, copy)
+    path = photo.original.name or ""
+    if not default_storage.exists(path):
+        store.put(path, copy)
 
 
 def _add(copy: IO[bytes], digest: str, seen: Inspected, name: str, by: User | None) -> tuple[Photo, bool]:

@@ -19,15 +19,15 @@ def picture_html(
     """A <picture> with WebP and JPEG in all widths, its dimensions and its alternative text.
 
     `content`: public_id, width, height (upright pixels), focal ([x, y] in thousandths), alt, caption.
-    `sizes` is the attribute of that name; `crop` one of `media.specs.CROPS`. A picture that is not `lazy` is the
-    page's first and is fetched before the rest.
+    `sizes` is the attribute of that name; `crop` one of `media.specs.CROPS`. A picture that is not `lazy`
+    is the page's first and is fetched before the rest.
     """
     x, y = content.get("focal") or (500, 500)
     found = sources(content["public_id"], content["width"], content["height"], (x, y), crop)
     return format_html(
         '<picture><source type="image/webp" srcset="{webp}" sizes="{sizes}">'
-        '<img src="{src}" srcset="{jpeg}" sizes="{sizes}" width="{width}" height="{height}" alt="{alt}"{loading}'
-        ' decoding="async"></picture>',
+        '<img src="{src}" srcset="{jpeg}" sizes="{sizes}" width="{width}" height="{height}"'
+        ' alt="{alt}"{loading} decoding="async"></picture>',
         sizes=sizes,
         alt=content.get("alt") or content.get("caption") or "",
         loading=LAZY if lazy else FIRST,

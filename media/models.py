@@ -10,14 +10,33 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from media.specs import Spec, nearest
 from newsroom.lib.slugs import public_id
-from newsroom.lib.text import clean_line
+from newsroom.lib.text import clean_line, clean_text
+from people.credits import line as credit_line
 from people.models import Credit
+
+MOST_WORDS = 8  # of a search
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def unblocked(self) -> Self:
         return self.filter(blocked_at__isnull=True)
+
+    def search(self, words: str) -> Self:
+        """Photos that have every word, each in the caption, a credit, the place or the file's name."""
+        found = self
+        for word in words.split()[:MOST_WORDS]:
+            credited = PhotoCredit.objects.filter(photo=models.OuterRef("pk")).filter(
+                models.Q(name__icontains=word) | models.Q(outlet__icontains=word)
+            )
+            found = found.filter(
+                models.Q(caption__icontains=word)
+                | models.Q(place__icontains=word)
+                | models.Q(original_name__icontains=word)
+                | models.Exists(credited)
+            )
+        return found
 
     def unfinished(self, stale_before: datetime) -> Self:
         """Photos whose renditions nobody is known to make: never sent for, or not heard of since then."""
@@ -45,8 +64,10 @@ class Photo(models.Model):
     height = models.PositiveIntegerField(_("高"), editable=False)
     bytes = models.PositiveBigIntegerField(_("大小"), editable=False)
 
-    caption = models.TextField(_("说明"), blank=True)
-    alt = models.TextField(_("替代文字"), blank=True, help_text=_("留空时用图片说明"))
+    caption = models.TextField(_("说明"), blank=True, validators=[clean_text])
+    alt = models.TextField(
+        _("替代文字"), blank=True, help_text=_("留空时用图片说明"), validators=[clean_text]
+    )
     place = models.CharField(_("拍摄地点"), max_length=120, blank=True, validators=[clean_line])
     taken_at = models.DateTimeField(_("拍摄时间"), null=True, blank=True)
     # Focal point in thousandths of width and height, from the top left; signed content has no floats.
@@ -97,6 +118,20 @@ class Photo(models.Model):
     @property
     def focal(self) -> tuple[int, int]:
         return self.focal_x, self.focal_y
+
+    @property
+    def thumb_name(self) -> str:
+        """The smallest rendition of the whole picture."""
+        return nearest(Spec(0, "webp"), self.width, self.height).name
+
+    @property
+    def credit_line(self) -> str:
+        """The credits as printed: 通讯员 许征 记者 孟宪峰 摄."""
+        return credit_line(self.credits.all())
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in (Photo.State.WAITING, Photo.State.WORKING)
 
     @property
     def is_blocked(self) -> bool:

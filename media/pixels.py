@@ -113,6 +113,21 @@ def refused_kind(head: bytes) -> str:
     return "HTML" if text.startswith((b"<!doctype html", b"<html")) else ""
 
 
+def declared_size(kind: str, head: bytes) -> tuple[int, int] | None:
+    """(width, height) that the header of a WebP declares; its decoder allocates them before Pillow can ask.
+
+    None for other formats, whose size Pillow tells without decoding.
+    """
+    if kind != "WebP" or len(head) < 30:
+        return None
+    if head[12:16] == b"VP8X":
+        return 1 + int.from_bytes(head[24:27], "little"), 1 + int.from_bytes(head[27:30], "little")
+    if head[12:16] == b"VP8L":
+        bits = int.from_bytes(head[21:25], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    return int.from_bytes(head[26:28], "little") & 0x3FFF, int.from_bytes(head[28:30], "little") & 0x3FFF
+
+
 def open_as(file: IO[bytes], kind: str) -> Image.Image:
     """The picture in `file`, opened (header only) as `kind` and nothing else. Raises one of `BROKEN`."""
     file.seek(0)
@@ -126,12 +141,6 @@ def orientation(image: Image.Image) -> int:
     except BROKEN:
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
-
-
-def upright_size(image: Image.Image) -> tuple[int, int]:
-    """(width, height) as a person sees the picture."""
-    width, height = image.size
-    return (height, width) if orientation(image) >= 5 else (width, height)
 
 
 def turned(image: Image.Image, orientation: int) -> Image.Image:

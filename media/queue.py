@@ -25,7 +25,7 @@ MOST_ATTEMPTS = 5
 SWEEP_AT_MOST = 500  # a turn; the next one goes on
 
 
-class Lost(Exception):  # noqa: N818
+class Lost(Exception):
     """The claim is somebody else's by now."""
 
 

@@ -9,18 +9,18 @@ import io
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 from django.core.cache import cache
 from PIL import Image
 
 from media import pixels, store
 from media.models import Photo, Rendition
-from media.specs import Spec, parse, plan, sources
-from people.credits import line as credit_line
+from media.specs import Spec, nearest, parse, plan, sources
 
 __all__ = ["Busy", "Spec", "Unknown", "Unmakeable", "ensure", "make", "parse", "plan", "sources"]
 
-ENCODERS = {
+ENCODERS: dict[str, dict[str, Any]] = {
     "webp": {"format": "WEBP", "quality": 80, "method": 4},
     "jpg": {"format": "JPEG", "quality": 82, "progressive": True},
 }
@@ -30,15 +30,15 @@ PATIENCE = 20  # seconds a reader's request waits for its turn
 REMEMBER_FAILURE = 60  # seconds
 
 
-class Unknown(LookupError):  # noqa: N818
+class Unknown(LookupError):
     """There is no such rendition of this photo."""
 
 
-class Busy(RuntimeError):  # noqa: N818
+class Busy(RuntimeError):
     """This process is making another one; ask again in a moment."""
 
 
-class Unmakeable(RuntimeError):  # noqa: N818
+class Unmakeable(RuntimeError):
     """The original is missing or cannot be read."""
 
 
@@ -70,16 +70,16 @@ def ensure(photo: Photo, name: str, focals: Collection[tuple[int, int]] = ()) ->
     """The rendition called `name`, made now if no worker has made it yet.
 
     Only what belongs to the photo can be asked for: its plan around the present focal point, or around one of
-    `focals`, those that frozen content was signed with. Raises `Unknown`, `Busy` or `Unmakeable`.
+    `focals`, those that frozen content was signed with. A width that the original does not have means the
+    widest below it, so that `w640.webp` is always a picture. Raises `Unknown`, `Busy` or `Unmakeable`.
     """
+    spec = _asked(photo, name)
+    name = spec.name
     found = photo.renditions.filter(name=name).first()
-    if found and found.file.storage.exists(found.file.name):
+    if found and found.file.storage.exists(found.file.name or ""):
         return found
-    spec = parse(name)
-    focal = photo.focal if spec is None or spec.focal is None else spec.focal
-    if spec not in plan(photo.width, photo.height, focal) or (focal != photo.focal and focal not in focals):
+    if spec.focal not in (None, photo.focal, *focals):
         raise Unknown(name)
-    assert spec is not None
     if cache.get(broken := f"photo-unmakeable:{photo.pk}:{name}"):
         raise Unmakeable(name)
     if not _AT_ONCE.acquire(timeout=PATIENCE):
@@ -94,6 +94,15 @@ def ensure(photo: Photo, name: str, focals: Collection[tuple[int, int]] = ()) ->
     finally:
         _AT_ONCE.release()
     return photo.renditions.get(name=name)
+
+
+def _asked(photo: Photo, name: str) -> Spec:
+    spec = parse(name)
+    if spec and not spec.crop:
+        spec = nearest(spec, photo.width, photo.height)
+    if spec is None or spec not in plan(photo.width, photo.height, spec.focal or photo.focal):
+        raise Unknown(name)
+    return spec
 
 
 def _pictures(photo: Photo, specs: list[Spec]) -> Iterator[tuple[Spec, Image.Image]]:
@@ -126,7 +135,7 @@ def _opened(photo: Photo, width: int) -> Image.Image:
     def lying(orientation: int) -> tuple[int, int]:
         return target[::-1] if orientation >= 5 else target
 
-    with photo.original.storage.open(photo.original.name, "rb") as file:
+    with photo.original.storage.open(photo.original.name or "", "rb") as file:
         image = pixels.open_as(file, photo.format)
         image.draft(image.mode, lying(pixels.orientation(image)))  # JPEG: at a half, a quarter, …
         image.load()
@@ -177,7 +186,7 @@ def encode(picture: Image.Image, kind: str, exif: bytes = b"") -> bytes:
 
 def _credit(photo: Photo) -> bytes:
     """EXIF that holds the credit line as its one field, in UTF-8; nothing for no credit."""
-    line = credit_line(photo.credits.all())
+    line = photo.credit_line
     if not line:
         return b""
     exif = Image.Exif()

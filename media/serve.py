@@ -29,8 +29,8 @@ def rendition_response(
 ) -> HttpResponseBase:
     """The file of a rendition, or 304; made on the spot if no worker has made it yet.
 
-    `focals` are the focal points that frozen content names besides the photo's present one. Raises Http404 for
-    a name that is none of this photo's, an original that cannot be read, and a blocked photo (unless
+    `focals` are the focal points that frozen content names besides the photo's present one. Raises Http404
+    for a name that is none of this photo's, an original that cannot be read, and a blocked photo (unless
     `blocked_too`, for the newsroom). 503 with Retry-After while this process makes another one.
     """
     if photo.is_blocked and not blocked_too:
@@ -53,7 +53,7 @@ def _file(rendition: Rendition, request: HttpRequest) -> HttpResponseBase:
     spec = parse(rendition.name)
     assert spec is not None  # `ensure` made it
     if settings.X_ACCEL_LOCATION:
-        address = f"{settings.X_ACCEL_LOCATION.rstrip('/')}/{quote(rendition.file.name)}"
+        address = f"{settings.X_ACCEL_LOCATION.rstrip('/')}/{quote(rendition.file.name or '')}"
         return HttpResponse(content_type=spec.content_type, headers={"X-Accel-Redirect": address})
     if request.method == "HEAD":
         return HttpResponse(content_type=spec.content_type, headers={"Content-Length": str(rendition.bytes)})

@@ -64,6 +64,12 @@ class Spec:
         return self.width, max(1, self.width * down // across)
 
 
+def nearest(spec: Spec, width: int, height: int) -> Spec:
+    """The widest whole picture that there is, not wider than `spec`; the narrowest if all are."""
+    widths = _whole_widths(width, height)
+    return Spec(max([w for w in widths if w <= spec.width], default=widths[0]), spec.format)
+
+
 class Sources(TypedDict):
     """What a <picture> needs: two srcsets, and the <img>'s own file with its size in pixels."""
 
