@@ -73,4 +73,4 @@ def may_see(user: Person, photo: Photo) -> bool:
         return False
     if photo.uploaded_by_id == user.pk or people_rules.sees_all_stories(user):
         return True
-    return Article.objects.visible_to(user).filter(photos__photo=photo).exists()
+    return Article.objects.visible_to(user, timezone.now()).filter(photos__photo=photo).exists()

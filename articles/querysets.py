@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from people import rules as people_rules
+from people.models import User
+from people.rules import Person
 
 if TYPE_CHECKING:
     from articles.models import Article, Listing, Release  # noqa: F401 - named in the strings below
-    from people.models import Region, User
+    from people.models import Region
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -50,19 +53,24 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: Person, now: datetime) -> Self:
         """The stories a person of the newsroom may open; `articles.rules.may_view` for many rows."""
         if people_rules.sees_all_stories(user):
             return self
-        if not people_rules.may_enter_newsroom(user):
+        if not isinstance(user, User) or not people_rules.may_enter_newsroom(user):
             return self.none()
-        return self.owned_by(user)
+        held = people_rules.stages_held(user, now)
+        stages = [number for number, stage in enumerate(settings.REVIEW_STAGES) if stage.name in held]
+        return self.filter(Q(status="review", stage__in=stages) | self._owned(user))
 
-    def owned_by(self, user: User) -> Self:
+    def _owned(self, user: User) -> Q:
         bylined = self.model.bylines.rel.related_model._default_manager.filter(
             article=OuterRef("pk"), reporter__user=user
         )
-        return self.filter(Q(created_by=user) | Exists(bylined))
+        return Q(created_by=user) | Q(Exists(bylined))
+
+    def owned_by(self, user: User) -> Self:
+        return self.filter(self._owned(user))
 
     def due(self, now: datetime) -> Self:
         """Signed stories whose release readers already see, though the status does not say so yet."""

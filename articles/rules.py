@@ -25,9 +25,12 @@ def owns(user: User, facts: Facts) -> bool:
 
 
 def may_view(user: User, facts: Facts) -> bool:
-    return people_rules.sees_all_stories(user) or (
-        people_rules.may_enter_newsroom(user) and owns(user, facts)
-    )
+    """Editors and page makers see all; others their own, and what waits at a stage they hold (代审)."""
+    if people_rules.sees_all_stories(user):
+        return True
+    stage = facts.stage
+    reviews = stage is not None and stage.name in facts.stages_held(user)
+    return people_rules.may_enter_newsroom(user) and (owns(user, facts) or reviews)
 
 
 def may_edit(user: User, facts: Facts) -> bool:

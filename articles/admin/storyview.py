@@ -31,7 +31,7 @@ class StoryFormMixin(admin.ModelAdmin):
     # Who may
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).visible_to(request.user)
+        return super().get_queryset(request).visible_to(request.user, timezone.now())
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return people_rules.may_enter_newsroom(request.user)

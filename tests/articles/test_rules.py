@@ -12,7 +12,7 @@ from articles import rules
 from articles.facts import facts_of
 from articles.models import Article, Byline, Revision
 from articles.workflow import ACTIONS, Conflict, NotAllowed, WorkflowError, available, perform
-from people.models import Signature
+from people.models import Delegation, Signature
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +137,7 @@ def test_editing_and_viewing(state: str, cast: Cast) -> None:
     assert {n for n, p in people.items() if rules.may_edit(p, facts)} == MAY_EDIT.get(state, NOBODY)
     assert {n for n, p in people.items() if rules.may_view(p, facts)} == MAY_VIEW
     for name, person in people.items():
-        listed = Article.objects.visible_to(person).filter(pk=article.pk).exists()
+        listed = Article.objects.visible_to(person, NOW).filter(pk=article.pk).exists()
         assert listed == (name in MAY_VIEW), f"the list and the rule differ for {name}"
 
 
@@ -167,6 +167,18 @@ def test_a_bylined_login_is_an_author(cast: Cast) -> None:
     Byline.objects.create(article=article, name=person.name, reporter=person, position=1)
     perform("submit", article, cast.reporter, now=NOW)
     assert isinstance(attempt("pass", article, cast, "editor"), NotAllowed)
+
+
+def test_a_stand_in_from_outside_the_desk_sees_what_he_is_to_review(cast: Cast) -> None:
+    article, other = story(cast, "stage 2"), story(cast, "stage 1")
+    today = timezone.localdate(NOW)
+    Delegation.objects.create(
+        stage="复审", principal=cast.deputy, deputy=cast.reporter2, starts_on=today, ends_on=today
+    )
+    assert rules.may_edit(cast.reporter2, facts_of(article, NOW))
+    assert list(Article.objects.visible_to(cast.reporter2, NOW)) == [article]
+    assert not rules.may_view(cast.reporter2, facts_of(other, NOW))
+    assert list(Article.objects.visible_to(cast.reporter2, NOW + timedelta(days=1))) == []
 
 
 def test_only_a_story_never_signed_can_be_deleted(cast: Cast) -> None:
