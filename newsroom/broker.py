@@ -80,3 +80,7 @@ class Channel(filesystem.Channel):
 
 class Transport(filesystem.Transport):
     Channel = Channel
+
+    def drain_events(self, connection: Any, timeout: float | None = None, **kwargs: Any) -> Any:
+        # A worker looks whether it shall stop only between two waits, and asks for waits of seconds.
+        return super().drain_events(connection, timeout and min(timeout, 0.3), **kwargs)

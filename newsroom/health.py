@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.celery import app
 
-LAST_SWEEP = "last_sweep"  # cache key; `release_due` keeps the moment of its last run under it
+LAST_SWEEP = "last_sweep"  # cache key of `release_due`: the moment of its last run in Unix seconds
 
 
 class NotReady(Exception):
@@ -59,7 +59,7 @@ def broker() -> str:
 def sweep(now: datetime) -> str:
     """Age of the last sweep. A stale one is worth a red light only where somebody is on duty."""
     last = cache.get(LAST_SWEEP)
-    age = None if last is None else (now - last).total_seconds()
+    age = None if last is None else now.timestamp() - last
     if age is not None and age <= settings.SWEEP_STALE_AFTER:
         return f"{age:.0f} s ago"
     said = "stale, never ran" if age is None else f"stale, {age:.0f} s ago"

@@ -77,9 +77,11 @@ def test_many_writers_and_readers_lose_and_double_nothing(
         with connect() as connection, connection.SimpleQueue(wires) as queue:
             while len(taken) < 200 and not failures:
                 try:
-                    taken.append(queue.get(block=False).payload["number"])
+                    message = queue.get(block=False)
                 except Empty:
                     continue
+                taken.append(message.payload["number"])
+                message.ack()
 
     work = [*(write(first) for first in range(0, 200, 50)), read, read, read]
     threads = [threading.Thread(target=guarded(one), daemon=True) for one in work]
