@@ -1,7 +1,8 @@
 """Throwaway PostgreSQL and Redis on loopback, for tests and for trying things out.
 
-`python -m newsroom.throwaway` (`make services`) prints their URLs and stops them on Ctrl-C. Nothing survives:
-the data lives in a temporary folder and is never synced to disk.
+`python -m newsroom.throwaway` (`make services`) prints their URLs and stops them on Ctrl-C;
+`python -m newsroom.throwaway -- COMMAND …` runs a command beside them. Nothing survives: the data lives in a
+temporary folder and is never synced to disk.
 """
 
 import contextlib
@@ -154,21 +155,34 @@ def unprivileged_user() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
-def main() -> int:
+def main(command: list[str]) -> int:
+    """Print the addresses and wait for the end; or run `command` with them in its environment, and end with it."""
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopping.set())
     with contextlib.ExitStack() as servers:
+        urls: dict[str, str] = {}
         for variable, server in (("DATABASE_URL", postgres), ("REDIS_URL", redis)):
             try:
-                print(f"{variable}={servers.enter_context(server())}", flush=True)
+                urls[variable] = servers.enter_context(server())
             except Absent as name:
                 print(f"newsroom: {name} is not installed, so there is no {variable}", file=sys.stderr)
                 return 1
+            print(f"{variable}={urls[variable]}", flush=True)
+        if command:
+            return run_beside(command, urls, stopping)
         print("Ctrl-C stops them and forgets everything.", file=sys.stderr, flush=True)
         stopping.wait()
     return 0
 
 
+def run_beside(command: list[str], urls: dict[str, str], stopping: threading.Event) -> int:
+    child = Child(command[0], command, env=urls)
+    while child.running and not stopping.wait(0.1):
+        pass
+    child.stop()
+    return child.process.returncode
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:][sys.argv[1:2] == ["--"] :]))

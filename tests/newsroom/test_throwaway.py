@@ -43,6 +43,21 @@ def test_services_print_their_addresses_and_end_on_sigterm(postgres: str, redis:
         client.ping()
 
 
+def test_a_command_beside_them_gets_their_addresses_and_gives_its_code(postgres: str, redis: str) -> None:
+    code = (
+        "import os, sys, psycopg, redis\n"
+        "psycopg.connect(os.environ['DATABASE_URL']).close()\n"
+        "redis.Redis.from_url(os.environ['REDIS_URL']).ping()\n"
+        "sys.exit(7)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "newsroom.throwaway", "--", sys.executable, "-c", code],
+        capture_output=True,
+        timeout=60,
+    )
+    assert done.returncode == 7, done.stderr
+
+
 def test_the_servers_leave_no_folder(redis: str) -> None:
     before = set(Path(tempfile.gettempdir()).glob("newsroom-redis-*"))
     with throwaway.redis():
