@@ -22,7 +22,7 @@ FRONT = 14  # of them, those that may lead
 SECONDS = 3
 PICTURES = 4
 IN_SECTION = 5
-RECENT = 12
+RECENT = 18
 
 
 @dataclass

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.encoding import iri_to_uri
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.models import Section
@@ -56,6 +57,15 @@ def picture_file(content: Mapping[str, Any]) -> dict[str, Any]:
 def moment(stamp: str) -> datetime | None:
     """A moment as frozen content writes it."""
     return parse_datetime(stamp) if stamp else None
+
+
+@register.filter
+def pieces(line: str) -> SafeString:
+    """A headline in the pieces its spaces make of it, so that it parts there first when it needs two lines."""
+    words = line.split()
+    if len(words) < 2 or not all(any(character > "\u2e80" for character in word) for word in words):
+        return conditional_escape(line)
+    return format_html_join(" ", '<span class="piece">{}</span>', ((word,) for word in words))
 
 
 @register.filter
