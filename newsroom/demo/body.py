@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from newsroom.demo.content import Block, ContentError, Story
+from newsroom.demo.story import Block, ContentError, Story
 
 
 def body_html(story: Story, photos: Mapping[str, str], links: Mapping[str, str] | None = None) -> str:

@@ -9,154 +9,34 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
-from newsroom.lib import dates
+from newsroom.demo.body import body_html
+from newsroom.demo.story import (
+    LIVE,
+    STATES,
+    Block,
+    Change,
+    ContentError,
+    Correction,
+    Credit,
+    PhotoUse,
+    Story,
+    Withdrawal,
+    expect,
+)  # fmt: skip
+
+__all__ = [
+    "FOLDER", "LIVE", "STATES", "Block", "Change", "Content", "ContentError", "Correction", "Credit", "Issue",
+    "PhotoUse", "Story", "Weekly", "Withdrawal", "body_html", "load",
+]  # fmt: skip
 
 FOLDER = Path(__file__).parent / "content"
-STATES = (
-    "published", "scheduled", "waiting", "review", "draft", "returned",
-    "withdrawn", "spiked", "held", "corrected", "amended", "reopened",
-)  # fmt: skip
-#: States in which readers have the story now.
-LIVE = ("published", "corrected", "amended", "reopened")
 T = TypeVar("T")
-
-
-class ContentError(ValueError):
-    """Something in the TOML files is not what it should be; the message names the place."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Credit:
-    """A name on a story or under a picture. `place` is a byline's alone."""
-
-    name: str
-    identity: str
-    act: str = "text"
-    outlet: str = ""
-    place: str = "headline"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PhotoUse:
-    """A picture (a key of `newsroom.demo.pictures`) as a story uses it; `joined` shares the caption before."""
-
-    key: str
-    caption: str
-    alt: str
-    credits: tuple[Credit, ...]
-    place: str = ""
-    lead: bool = False
-    joined: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Block:
-    """A piece of a body. `type`: p, h2, photo, note, links, table or quote; what else is set depends on it."""
-
-    type: str
-    text: str = ""
-    photo: str = ""
-    by: str = ""
-    title: str = ""
-    caption: str = ""
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    links: tuple[dict[str, str], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """Words that became others: `old` stands once in `field`. `stage` is who edited under review, `by` an account."""
-
-    old: str
-    new: str
-    field: str = "body"
-    stage: str = ""
-    by: str = ""
-    note: str = ""
-    after_hours: float = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Correction:
-    """A correction (更正), so many hours after the story was released."""
-
-    text: str
-    after_hours: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Withdrawal:
-    """A withdrawal (撤稿): what the newsroom knows, what readers are told, and how long it was live."""
-
-    reason: str
-    notice: str
-    after_hours: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Story:
-    """A story and where it stands. `owner` is the account that made it; `keyed_in` means for another (代传)."""
-
-    key: str
-    state: str
-    headline: str
-    age_hours: float
-    owner: str
-    section: str
-    regions: tuple[str, ...]
-    tags: tuple[str, ...]
-    bylines: tuple[Credit, ...]
-    body: tuple[Block, ...]
-    photos: tuple[PhotoUse, ...] = ()
-    kind: str = "story"
-    kicker: str = ""
-    subheadline: str = ""
-    lede: str = ""
-    dateline: str = ""
-    editors_note: str = ""
-    series: str = ""
-    instalment: str = ""
-    source: str = ""
-    source_url: str = ""
-    first_published_hours: float | None = None
-    copyright_notice: str = ""
-    responsible_editor: str = ""
-    keyed_in: bool = False
-    stage: str = ""
-    note: str = ""
-    due_hours: float | None = None
-    edit: Change | None = None
-    amendment: Change | None = None
-    revision: Change | None = None
-    correction: Correction | None = None
-    withdrawal: Withdrawal | None = None
-
-    def moment(self, now: dt.datetime) -> dt.datetime:
-        """When it was released or is to be; for one never released, when it was last worked on."""
-        return now + dt.timedelta(hours=-self.age_hours if self.due_hours is None else self.due_hours)
-
-    def told(self, now: dt.datetime) -> Self:
-        """The story with its dates written out, counted from its own moment."""
-        return _written_out(self, dates.day(self.moment(now)))
-
-    def after(self, change: Change) -> Self:
-        """The story with the change made. ContentError unless the old words stand there exactly once."""
-        if change.field != "body":
-            value = getattr(self, change.field)
-            _expect(value.count(change.old) == 1, f"{self.key}: {change.old} is not once in {change.field}")
-            return dataclasses.replace(self, **{change.field: value.replace(change.old, change.new)})
-        times = sum(block.text.count(change.old) for block in self.body)
-        _expect(times == 1, f"{self.key}: {change.old} is not once in body")
-        body = tuple(dataclasses.replace(b, text=b.text.replace(change.old, change.new)) for b in self.body)
-        return dataclasses.replace(self, body=body)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,15 +96,10 @@ def load() -> Content:
 # Reading
 
 
-def _expect(holds: bool, message: str) -> None:
-    if not holds:
-        raise ContentError(message)
-
-
 def _made(kind: type[T], data: Mapping[str, Any], where: str) -> T:
     """A dataclass from a table; lists become tuples."""
     known = {f.name for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
-    _expect(not data.keys() - known, f"{where}: unknown field {', '.join(sorted(data.keys() - known))}")
+    expect(not data.keys() - known, f"{where}: unknown field {', '.join(sorted(data.keys() - known))}")
     try:
         return kind(**{name: _frozen(value) for name, value in data.items()})
     except TypeError as error:
@@ -251,30 +126,9 @@ def _story(data: dict[str, Any], where: str) -> Story:
     for name in _PLANS.keys() & data.keys():
         fields[name] = _made(_PLANS[name], data[name], where)
     story = _made(Story, fields, where)
-    _expect(story.state in STATES, f"{where}: unknown state {story.state}")
+    expect(story.state in STATES, f"{where}: unknown state {story.state}")
     return story
 
 
 def _photo(data: dict[str, Any], where: str) -> PhotoUse:
     return _made(PhotoUse, data | {"credits": [_made(Credit, c, where) for c in data["credits"]]}, where)
-
-
-# Writing dates out
-
-_PLACEHOLDER = re.compile(r"\{(day|weekday)([+-]\d+)?\}")
-
-
-def _written_out(value: Any, base: dt.date) -> Any:
-    if isinstance(value, str):
-        return _PLACEHOLDER.sub(lambda found: _date_words(found, base), value)
-    if isinstance(value, tuple):
-        return tuple(_written_out(item, base) for item in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        new = {f.name: _written_out(getattr(value, f.name), base) for f in dataclasses.fields(value)}
-        return dataclasses.replace(value, **new)
-    return value
-
-
-def _date_words(found: re.Match[str], base: dt.date) -> str:
-    date = base + dt.timedelta(days=int(found[2] or 0))
-    return dates.short_date(date) if found[1] == "day" else dates.weekday(date)

@@ -14,8 +14,7 @@ import pytest
 from articles.models import Article, Byline
 from articles.models.taxonomy import Section, Series
 from issues.models import Issue, Masthead
-from newsroom.demo.body import body_html
-from newsroom.demo.content import FOLDER, LIVE, Change, Content, ContentError, Story, load
+from newsroom.demo.content import FOLDER, LIVE, Change, Content, ContentError, Story, body_html, load
 from newsroom.lib import html
 from people.models import Act, Identity, Region, Reporter
 
