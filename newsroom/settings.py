@@ -52,7 +52,7 @@ try:
     DEBUG: bool = env.bool("DEBUG", False)
     PORT: int = env.int("PORT", 8000)
     SITE_URL: str = env.str("SITE_URL", "" if PRODUCTION else f"http://127.0.0.1:{PORT}").rstrip("/")
-    SITE_NAME: str = env.str("SITE_NAME", "临港开发区报")
+    SITE_NAME: str = env.str("SITE_NAME", "东岸周报")
     SECRET_KEY: str = env.str("SECRET_KEY", "")
     DATABASE_URL: str = env.str("DATABASE_URL", "")
     REDIS_URL: str = env.str("REDIS_URL", "")
