@@ -8,6 +8,9 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
+# Tests choose a folder of their own before Django reads its settings.
+unexport DJANGO_SETTINGS_MODULE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test setup services check bench format requirements clean
 

@@ -156,7 +156,7 @@ def unprivileged_user() -> str | None:
 
 
 def main(command: list[str]) -> int:
-    """Print the addresses and wait for the end; or run `command` with them in its environment, and end with it."""
+    """Print the addresses and wait for the end; or run `command` with them in its environment."""
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopping.set())
@@ -177,6 +177,8 @@ def main(command: list[str]) -> int:
 
 
 def run_beside(command: list[str], urls: dict[str, str], stopping: threading.Event) -> int:
+    # Set by importing our package; the command decides for itself.
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
     child = Child(command[0], command, env=urls)
     while child.running and not stopping.wait(0.1):
         pass

@@ -21,6 +21,8 @@ NO_SHARED = "needs ../shared"
 def pytest_configure() -> None:
     from django.conf import settings
 
+    if settings.VAR != VAR.resolve():
+        pytest.exit("unset DJANGO_SETTINGS_MODULE: the tests would write into your own bureau", returncode=4)
     # Hashed names need collectstatic; slow hashes need patience. Neither is what the tests are about.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
