@@ -20,7 +20,7 @@ from people.models import User
 MOST_BYTES = 2 * 1024 * 1024
 MOST_PAIRS = 4000
 #: Of the page, not of what was typed.
-NOT_TYPED = {"csrfmiddlewaretoken", "ticket", "typed", "take", "mine", "perform", "restore"}
+NOT_TYPED = {"csrfmiddlewaretoken", "ticket", "typed", "take", "mine", "save", "_then", "_note"}
 TICKET_SALT = "articles.story-form"
 TICKET_AGE = 7 * 24 * 3600
 

@@ -15,6 +15,7 @@ from articles.editor import BodyWidget
 from articles.models import Article, ArticlePhoto, Byline, Section
 from articles.tags import edit_string
 from media.models import Photo
+from media.views import described, for_cards
 from newsroom.lib.text import clean_line, clean_text
 from people.models import Act, Identity, Reporter
 
@@ -161,6 +162,7 @@ class PhotoForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 1, "data-grow": ""}),
     )  # fmt: skip
     joined = forms.BooleanField(label=_("与上一张合为一组"), required=False)
+    picture: dict[str, Any] | None = None  # what the page shows of the photo
 
     def clean_photo(self) -> Photo | None:
         public_id = self.cleaned_data["photo"]
@@ -184,12 +186,13 @@ class PhotoForm(forms.Form):
             return None
         return {key: cleaned[key] for key in ("photo", "caption", "credit", "alt", "joined")}
 
-    @cached_property
-    def picture(self) -> Photo | None:
-        """The photo the row names, also where the row has errors."""
-        public_id = str(self["photo"].value() or "")
-        library = getattr(self, "library", {})
-        return library.get(public_id)
+    def show(self, photo: Photo | None) -> None:
+        """Show the library's own words where this story says nothing."""
+        self.picture = {**described(photo), "is_blocked": photo.is_blocked} if photo else None
+        if photo and self.picture:
+            words = {"caption": photo.caption, "credit": self.picture["credit"], "alt": photo.alt or photo.caption}
+            for name, library in words.items():
+                self.fields[name].widget.attrs["placeholder"] = library
 
 
 class Rows(forms.BaseFormSet):
@@ -225,10 +228,9 @@ class PhotoRows(Rows):
     def forms(self) -> list[Any]:
         made = super().forms
         ids = {str(form["photo"].value() or "") for form in made}
-        photos = Photo.objects.filter(public_id__in=ids).prefetch_related("credits")
-        library = {photo.public_id: photo for photo in photos}
+        library = {photo.public_id: photo for photo in for_cards(Photo.objects.filter(public_id__in=ids))}
         for form in made:
-            form.library = library
+            form.show(library.get(str(form["photo"].value() or "")))
         return made
 
     def clean(self) -> None:

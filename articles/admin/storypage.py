@@ -119,23 +119,12 @@ class StoryPage:
             return self._form(forms, base=data.get("base", ""), dirty=True)
         if changed:
             messages.success(self.request, _("已保存为第%d版。") % revision.number)
-        else:
+        elif "_then" not in data:
             messages.info(self.request, _("没有改动，仍是第%d版。") % revision.number)
-        if data.get("perform") == "submit":
-            self._submit(article)
+        if then := data.get("_then"):
+            article.refresh_from_db()
+            return self.admin.perform_after_save(self.request, article, then)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
-
-    def _submit(self, article: Article) -> None:
-        """保存并提交: the save stands whatever becomes of the submission."""
-        article.refresh_from_db()
-        try:
-            workflow.perform("submit", article, self.user, now=self.now)
-        except workflow.NotReady as lacking:
-            messages.warning(self.request, _("已保存，还不能提交：%s") % lacking)
-        except workflow.WorkflowError as refused:
-            messages.error(self.request, str(refused))
-        else:
-            messages.success(self.request, _("已提交审核。"))
 
     def _keep(self, data: QueryDict) -> None:
         pairs = autosave.pairs_of(data)
@@ -211,7 +200,6 @@ class StoryPage:
             "count": count_characters(article.body) if article else 0,
             "sources": Source.objects.values_list("name", flat=True),
             "may_discard": bool(self.facts and rules.may_discard(self.user, self.facts)),
-            "may_submit": self._may_submit,
             "is_bound": forms.form.is_bound,
         }
         return self._render(FORM, status, context)
@@ -229,12 +217,6 @@ class StoryPage:
             "may_discard": rules.may_discard(self.user, self.facts),
         }
         return self._render(READING, status, context)
-
-    @property
-    def _may_submit(self) -> bool:
-        if self.facts is None:
-            return True
-        return "submit" in workflow.available(self.user, self.facts)
 
     @property
     def _live(self) -> Any:

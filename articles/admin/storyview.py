@@ -86,6 +86,10 @@ class StoryFormMixin(admin.ModelAdmin):
         """What the story page's templates need; mixins add theirs to super()'s."""
         return {}
 
+    def perform_after_save(self, request: HttpRequest, article: Article, action: str) -> HttpResponse:
+        """What a button named `_then` asks for once the form is saved; `WorkflowMixin` knows the actions."""
+        return HttpResponseRedirect(address(article))
+
     # Views
 
     def add_view(

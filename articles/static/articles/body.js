@@ -1,0 +1,104 @@
+// The body's editor: pictures of the library stand between its paragraphs and only show where they are placed.
+import { words } from "./words.js";
+
+const SRC = /^\/photos\/([a-z0-9]{10,16})\//;
+const ID = "id_body";
+const waiting = [];
+let editor = null;
+// Of each photo the page knows: its larger picture and the caption it has in this story.
+const known = new Map();
+
+export const photoOf = (src) => SRC.exec(src || "")?.[1] || "";
+export const addressOf = (publicId) => `/photos/${publicId}/w640.webp`;
+
+export function whenEditorReady(callback) {
+  if (editor) callback(editor);
+  else waiting.push(callback);
+}
+
+// What the page shows for a photo: `thumb` (an address whose last part names the size) and `words`.
+export function learn(publicId, thumb, caption) {
+  known.set(publicId, { src: thumb.replace(/[^/]+$/, "w960.webp"), words: caption });
+  if (!editor) return;
+  editor.editing.view.change((writer) => {
+    for (const item of images()) {
+      if (photoOf(item.getAttribute("src")) === publicId) show(item, editor.editing.mapper, writer);
+    }
+  });
+}
+
+export function place(publicId) {
+  editor.execute("insertImage", { source: [{ src: addressOf(publicId), alt: "" }] });
+  editor.editing.view.focus();
+}
+
+export function displace(publicId) {
+  editor?.model.change((writer) => {
+    for (const item of images()) if (photoOf(item.getAttribute("src")) === publicId) writer.remove(item);
+  });
+}
+
+export const placed = () => new Set(images().map((item) => photoOf(item.getAttribute("src"))));
+
+function images() {
+  if (!editor) return [];
+  const range = editor.model.createRangeIn(editor.model.document.getRoot());
+  return [...range.getItems()].filter((item) => item.is("element", "imageBlock") || item.is("element", "imageInline"));
+}
+
+function show(item, mapper, writer) {
+  const view = mapper.toViewElement(item);
+  const photo = known.get(photoOf(item.getAttribute("src")));
+  if (!view || !photo) return;
+  const image = view.is("element", "img") ? view : [...view.getChildren()].find((child) => child.is("element", "img"));
+  if (image) writer.setAttribute("src", photo.src, image);
+  writer.setAttribute("data-words", photo.words || "", view);
+}
+
+// A plugin of CKEditor, named in its configuration (articles/editor.py).
+window.newsroomPictures = function newsroomPictures(made) {
+  made.ui.componentFactory.add("libraryPhoto", (locale) => {
+    const Button = made.ui.componentFactory.create("undo").constructor;
+    const button = new Button(locale);
+    button.set({ label: words("library"), withText: true, tooltip: false, class: "library-photo" });
+    button.on("execute", () => document.dispatchEvent(new CustomEvent("story:pick")));
+    return button;
+  });
+  made.conversion.for("editingDowncast").add((dispatcher) => {
+    const redraw = (_event, data, api) => show(data.item, api.mapper, api.writer);
+    dispatcher.on("attribute:src:imageBlock", redraw, { priority: "lowest" });
+    dispatcher.on("attribute:src:imageInline", redraw, { priority: "lowest" });
+  });
+};
+
+window.addEventListener("DOMContentLoaded", () => {
+  window.ckeditorRegisterCallback?.(ID, ready);
+});
+// The bundle may have come first or may come yet: it runs its own start on DOMContentLoaded, after this module.
+window.ckeditorRegisterCallback?.(ID, ready);
+
+function ready(made) {
+  if (editor) return;
+  editor = made;
+  const label = document.querySelector(`label[for=${ID}]`);
+  made.editing.view.change((writer) => {
+    writer.setAttribute("aria-label", label?.textContent || "", made.editing.view.document.getRoot());
+  });
+  made.editing.view.change((writer) => {
+    for (const item of images()) show(item, made.editing.mapper, writer);
+  });
+  keepStrangersOut(made);
+  for (const callback of waiting.splice(0)) callback(made);
+}
+
+// Pictures of other sites can't be shown or kept: they stay out, and the page says so.
+function keepStrangersOut(made) {
+  made.plugins.get("ClipboardPipeline").on("inputTransformation", (_event, data) => {
+    const range = made.editing.view.createRangeIn(data.content);
+    const strangers = [...range.getItems()].filter(
+      (item) => item.is("element", "img") && !SRC.test(item.getAttribute("src")) && !/^(data|blob):/.test(item.getAttribute("src") || ""),
+    );
+    for (const image of strangers) image._remove();
+    if (strangers.length) document.dispatchEvent(new CustomEvent("story:say", { detail: words("noPaste") }));
+  }, { priority: "high" });
+}
