@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.http import require_safe
 
 P = ParamSpec("P")
-M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 KEEPING = "no-cache"  # a cache may keep it but must ask each time: a withdrawal works at once
@@ -21,7 +21,7 @@ PER_PAGE = 30
 
 
 def for_readers(view: View[P]) -> View[P]:
-    """Give a public page its ETag, answer 304 to who has it already, and keep it out of caches' own judgement."""
+    """Give a public page its ETag, answer 304 to who has it already, and let no cache judge by itself."""
 
     @require_safe
     @wraps(view)
@@ -34,7 +34,7 @@ def for_readers(view: View[P]) -> View[P]:
     return answer
 
 
-def turned_to(request: HttpRequest, listed: QuerySet[M], per_page: int = PER_PAGE) -> Page[M]:
+def turned_to(request: HttpRequest, listed: QuerySet[Any, T], per_page: int = PER_PAGE) -> Page[T]:
     """The page of a list that `?page=` names; Http404 for one that there is not."""
     try:
         return Paginator(listed, per_page).page(request.GET.get("page") or 1)

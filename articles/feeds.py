@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles.answering import for_readers
@@ -44,7 +44,7 @@ class Atom(Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-KINDS: dict[str, type[SyndicationFeed]] = {"rss": Rss, "atom": Atom}
+KINDS: dict[str, type[Rss] | type[Atom]] = {"rss": Rss, "atom": Atom}
 
 
 @for_readers

@@ -1,4 +1,4 @@
-"""Pictures. A reader gets those of stories that are visible now, the newsroom those of stories it may open."""
+"""Pictures: those of stories that are visible now for readers, those it may open for the newsroom."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _focals(release: Release, public_id: str) -> Iterator[Focal]:
 
 
 def may_see(user: Person, photo: Photo) -> bool:
-    """In the newsroom: the uploader, whoever sees all stories, and those who may open a story that uses it."""
+    """In the newsroom: the uploader, who sees all stories, and who may open a story that uses it."""
     if not isinstance(user, User) or not people_rules.may_enter_newsroom(user):
         return False
     if photo.uploaded_by_id == user.pk or people_rules.sees_all_stories(user):

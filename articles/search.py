@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -22,7 +23,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody looks for, as the form has it. `start` and `end` are days of the bureau, both included."""
+    """What somebody looks for. `start` and `end` are days of the bureau, both included."""
 
     q: str = ""
     section: str = ""
@@ -55,7 +56,7 @@ class Asked:
             "from": self.start,
             "to": self.end,
         }
-        return "".join(f"{urlencode({name: value})}&" for name, value in asked.items() if value)
+        return "".join(f"{urlencode({name: str(value)})}&" for name, value in asked.items() if value)
 
     def __bool__(self) -> bool:
         return bool(self.words or self.section or self.region or self.start or self.end)
@@ -80,7 +81,7 @@ def find(asked: Asked, now: datetime) -> QuerySet[Release]:
     return found
 
 
-def _listed(kind: str, key: object) -> QuerySet[Listing]:
+def _listed(kind: str, key: object) -> QuerySet[Any]:
     return Listing.objects.filter(kind=kind, key=str(key)).values("release")
 
 

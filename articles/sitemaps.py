@@ -16,7 +16,7 @@ PER_FILE = 20_000  # the protocol allows 50,000
 
 @for_readers
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Stories by number, so that a new one moves no other from file to file; an index where one file is too few."""
+    """By number, so that a new story moves no other from file to file; an index where one is too few."""
     visible = (
         Release.objects.visible(timezone.now()).values("article_id", "visible_from").order_by("article_id")
     )

@@ -18,12 +18,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Release
 from newsroom.lib.html import fill_pictures
-from people import credits
+from people.credits import in_brackets
+from people.credits import line as credit_line
 
 Content = dict[str, Any]
-# Boxes, pictures and rules may stand above the first paragraph.
+# Boxes, pictures and rules may stand above the first paragraph. The atomic group never tries again where
+# a box ends: among n boxes without a paragraph behind them there would be 2^n ways.
 _FIRST_PARAGRAPH = re.compile(
-    r'(?:<aside class="[a-z-]+">.*?</aside>|<figure class="image">.*?</figure>|<hr>)*<p>', re.DOTALL
+    r'(?>(?:<aside class="[a-z-]+">.*?</aside>|<figure class="image">.*?</figure>|<hr>)*)<p>', re.DOTALL
 )
 
 
@@ -54,7 +56,7 @@ class Figure:
 
 
 def figures(photos: Iterable[Content], blocked: Collection[str] = ()) -> list[Figure]:
-    """The story's pictures in groups, without the blocked ones; a group may lose pictures and keep its caption."""
+    """The pictures in groups, without the blocked ones; a group that lost pictures keeps its caption."""
     groups: list[list[Content]] = []
     for photo in photos:
         if photo["joined"] and groups:
@@ -128,16 +130,16 @@ class Story:
 
     @property
     def byline(self) -> str:
-        return credits.line(self._named("headline"))
+        return credit_line(self._named("headline"))
 
     @property
     def end_byline(self) -> str:
-        return credits.in_brackets(self._named("end"))
+        return in_brackets(self._named("end"))
 
     @property
     def opening(self) -> str:
         """`本报讯（记者 某某）`, as the first paragraph begins."""
-        return self.more["dateline"] + credits.in_brackets(self._named("dateline"))
+        return self.more["dateline"] + in_brackets(self._named("dateline"))
 
     @property
     def people(self) -> list[tuple[int, str]]:

@@ -55,7 +55,7 @@ def story_context(
 
 
 def since(release: Release) -> tuple[list[Shown], set[str]]:
-    """What happened to a story after it was signed, in one query: its corrections and its blocked pictures."""
+    """What happened after a story was signed, in one query: its corrections and blocked pictures."""
     corrections = Correction.objects.filter(article=release.article_id).order_by()
     blocked = Photo.objects.filter(public_id__in=picture_ids(release), blocked_at__isnull=False).order_by()
 
@@ -161,8 +161,10 @@ def listed(request: HttpRequest, kind: str, key: object, now: datetime) -> Page[
 
 
 def newest(page: Page[Listing]) -> Release:
-    """The first release of this page of a list, which names it: as it was signed. 404 for an empty list, whose
-    name may be the secret of a draft."""
+    """The first release of this page of a list, which names it as it was signed.
+
+    404 for an empty list, whose name may be the secret of a draft.
+    """
     if not page.object_list:
         raise Http404
     return page.object_list[0].release

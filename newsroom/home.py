@@ -86,7 +86,7 @@ def _newest_of(section: Section, now: datetime) -> list[Release]:
 def _columns(
     sections: Iterable[Section], rows: dict[int, list[Release]], used: set[int]
 ) -> list[tuple[Section, list[Release]]]:
-    """Each section with its newest; a story stands where it is first, and a section without any is left out."""
+    """Each section with its newest that stand nowhere above; one without any is left out."""
     columns = []
     for section in sections:
         fresh = [release for release in rows[section.pk] if release.pk not in used][:IN_SECTION]

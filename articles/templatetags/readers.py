@@ -61,7 +61,7 @@ def moment(stamp: str) -> datetime | None:
 
 @register.filter
 def pieces(line: str) -> SafeString:
-    """A headline in the pieces its spaces make of it, so that it parts there first when it needs two lines."""
+    """A headline in the pieces its spaces make of it: where it needs two lines, it parts there first."""
     words = line.split()
     if len(words) < 2 or not all(any(character > "\u2e80" for character in word) for word in words):
         return conditional_escape(line)
