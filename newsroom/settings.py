@@ -71,7 +71,7 @@ try:
     PHOTO_MAX_PIXELS: int = env.int("PHOTO_MAX_PIXELS", 80_000_000)
     PHOTO_MAX_FRAMES: int = env.int("PHOTO_MAX_FRAMES", 60)
     # Where nginx finds VAR/files as an internal location; empty: Django streams pictures itself.
-    X_ACCEL_LOCATION: str = env.str("X_ACCEL_LOCATION", "")
+    X_ACCEL_LOCATION: str = "" if S3_BUCKET else env.str("X_ACCEL_LOCATION", "")
 except EnvError as wrong:
     raise SystemExit(f"newsroom: {wrong}") from None
 
