@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet, TextField
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -23,6 +23,9 @@ from media import queue, rules, views
 from media.models import Photo, PhotoCredit
 from media.specs import CROPS, Spec, crop_size, nearest
 from people.models import Act
+
+# The browser's own calendar and clock, to the second, as cameras write.
+MOMENT = forms.DateTimeInput(format="%Y-%m-%dT%H:%M:%S", attrs={"type": "datetime-local", "step": 1})
 
 
 def script(path: str) -> Any:
@@ -57,13 +60,23 @@ class CreditForm(forms.ModelForm):
         return data
 
 
-class CreditInline(admin.TabularInline):
+class CreditInline(admin.StackedInline):
     model = PhotoCredit
     form = CreditForm
-    extra = 1
-    fields = ["position", "reporter", "identity", "name", "outlet", "act"]
+    fields = [("position", "reporter"), ("identity", "name", "outlet", "act")]
     autocomplete_fields = ["reporter"]
+    verbose_name = _("署名")
     verbose_name_plural = _("署名（按次序排印）")
+
+    def get_extra(self, request: HttpRequest, obj: Photo | None = None, **kwargs: Any) -> int:
+        return 0 if obj and obj.credits.all() else 1
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        """A new correspondent can be made on the spot; changing one has a page of its own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "reporter":
+            field.widget.can_change_related = field.widget.can_view_related = False
+        return field
 
     def has_view_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
         return rules.may_see(request.user)
@@ -92,6 +105,11 @@ class PhotoAdmin(admin.ModelAdmin):
         (_("焦点"), {"fields": [("focal_x", "focal_y")], "classes": ["photo-focal-fields"]}),
     ]
     inlines = [CreditInline]
+    show_facets = admin.ShowFacets.NEVER
+    formfield_overrides = {
+        TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
+        DateTimeField: {"form_class": forms.DateTimeField, "widget": MOMENT},
+    }
 
     class Media:
         css = {"all": ["media/admin.css"]}

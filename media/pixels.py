@@ -12,15 +12,15 @@ from typing import IO
 from PIL import Image, ImageCms
 from pillow_heif import register_heif_opener
 
-# Our name of a format -> (Pillow's formats to try, extension of the stored original).
+# Our name of a format -> (Pillow's name of it, extension of the stored original).
 FORMATS = {
-    "JPEG": (("JPEG", "MPO"), "jpg"),
-    "PNG": (("PNG",), "png"),
-    "WebP": (("WEBP",), "webp"),
-    "GIF": (("GIF",), "gif"),
-    "TIFF": (("TIFF",), "tif"),
-    "HEIC": (("HEIF",), "heic"),
-    "AVIF": (("AVIF",), "avif"),
+    "JPEG": ("JPEG", "jpg"),
+    "PNG": ("PNG", "png"),
+    "WebP": ("WEBP", "webp"),
+    "GIF": ("GIF", "gif"),
+    "TIFF": ("TIFF", "tif"),
+    "HEIC": ("HEIF", "heic"),
+    "AVIF": ("AVIF", "avif"),
 }
 # In these a later frame is a part of the same picture, so all must decode; elsewhere (a phone's gain map, the
 # pages of a TIFF) only the first one is ever shown.
@@ -131,7 +131,7 @@ def declared_size(kind: str, head: bytes) -> tuple[int, int] | None:
 def open_as(file: IO[bytes], kind: str) -> Image.Image:
     """The picture in `file`, opened (header only) as `kind` and nothing else. Raises one of `BROKEN`."""
     file.seek(0)
-    return Image.open(file, formats=FORMATS[kind][0])
+    return Image.open(file, formats=FORMATS[kind][:1])
 
 
 def orientation(image: Image.Image) -> int:

@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media import renditions
+from media import pixels, renditions
 from media.models import Photo
 
 log = logging.getLogger(__name__)
@@ -136,4 +136,6 @@ def _reason(error: Exception) -> str:
         return _("内存不足，图片太大，请稍后重试或缩小后重新上传。")
     if isinstance(error, OSError) and error.errno:
         return _("读写文件出错（%(error)s），请联系管理员后重试。") % {"error": error.strerror}
-    return _("处理图片时出错（%(error)s），请重试；再次失败请换一张图片。") % {"error": type(error).__name__}
+    if isinstance(error, pixels.BROKEN):
+        return _("原图读不出来，可能已经损坏，请重新上传这张图片。")
+    return _("处理图片时出错（%(error)s），请重试；再次失败请联系管理员。") % {"error": type(error).__name__}

@@ -1,4 +1,4 @@
-"""Making renditions: one decode, then a chain downwards, each file written whole.
+"""Making renditions: each file written whole, each made once.
 
 The plain functions that say which renditions there are live in `media.specs`; they are repeated here by name.
 """
@@ -7,23 +7,18 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import groupby
-from typing import Any
+from collections.abc import Callable, Collection, Iterable
 
 from django.core.cache import cache
 from PIL import Image
 
 from media import pixels, store
 from media.models import Photo, Rendition
+from media.scaling import encode, scaled
 from media.specs import Spec, nearest, parse, plan, sources
 
 __all__ = ["Busy", "Spec", "Unknown", "Unmakeable", "ensure", "make", "parse", "plan", "sources"]
 
-ENCODERS: dict[str, dict[str, Any]] = {
-    "webp": {"format": "WEBP", "quality": 80, "method": 4},
-    "jpg": {"format": "JPEG", "quality": 82, "progressive": True},
-}
 # A web process makes one at a time: a large PNG takes four bytes a pixel.
 _AT_ONCE = threading.BoundedSemaphore(1)
 PATIENCE = 20  # seconds a reader's request waits for its turn
@@ -60,9 +55,10 @@ def make(
     made: list[Rendition] = []
     if missing:
         exif = _credit(photo)
-        for spec, picture in _pictures(photo, missing):
-            made.append(_keep(photo, spec, picture, exif))
-            tell(done + len(made), len(wanted))
+        with photo.original.storage.open(photo.original.name or "", "rb") as file:
+            for spec, picture in scaled(file, photo.format, (photo.width, photo.height), missing):
+                made.append(_keep(photo, spec, encode(picture, spec.format, exif)))
+                tell(done + len(made), len(wanted))
     return made
 
 
@@ -105,83 +101,16 @@ def _asked(photo: Photo, name: str) -> Spec:
     return spec
 
 
-def _pictures(photo: Photo, specs: list[Spec]) -> Iterator[tuple[Spec, Image.Image]]:
-    """Each spec with its pixels, the largest first; formats of one size share them. One is held at a time."""
-    size = photo.width, photo.height
-
-    def need(spec: Spec) -> int:
-        """How wide the whole picture must be for this one not to be enlarged."""
-        left, _top, right, _bottom = spec.box(*size)
-        return -(-spec.width * photo.width // (right - left))
-
-    def same(spec: Spec) -> tuple[int, str, int, tuple[int, int]]:
-        return need(spec), spec.crop, spec.width, spec.focal or (0, 0)
-
-    ordered = sorted(specs, key=same, reverse=True)
-    current = _opened(photo, need(ordered[0]))
-    for _key, group in groupby(ordered, key=same):
-        formats = list(group)
-        picture = _scaled(current, formats[0], size)
-        if not formats[0].crop:
-            current = picture
-        for spec in formats:
-            yield spec, picture
-
-
-def _opened(photo: Photo, width: int) -> Image.Image:
-    """The whole original, upright and in sRGB, `width` pixels wide."""
-    target = Spec(width, "").size(photo.width, photo.height)
-
-    def lying(orientation: int) -> tuple[int, int]:
-        return target[::-1] if orientation >= 5 else target
-
-    with photo.original.storage.open(photo.original.name or "", "rb") as file:
-        image = pixels.open_as(file, photo.format)
-        image.draft(image.mode, lying(pixels.orientation(image)))  # JPEG: at a half, a quarter, …
-        image.load()
-        turn = pixels.orientation(image)  # after loading: TIFF turns itself
-        image = pixels.plain(image)
-        if image.size != lying(turn):
-            image = _resized(image, lying(turn))
-    return pixels.to_srgb(pixels.turned(image, turn))
-
-
-def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    small.info = {"icc_profile": profile} if profile else {}
-    return small
-
-
-def _scaled(image: Image.Image, spec: Spec, size: tuple[int, int]) -> Image.Image:
-    """`spec`'s part of the whole picture `image`, whose original measures `size`."""
-    target = spec.size(*size)
-    if not spec.crop and image.size == target:
-        return image
-    across, down = image.width / size[0], image.height / size[1]
-    left, top, right, bottom = spec.box(*size)
-    box = (left * across, top * down, min(right * across, image.width), min(bottom * down, image.height))
-    return image.resize(target, Image.Resampling.LANCZOS, box=box)
-
-
-def _keep(photo: Photo, spec: Spec, picture: Image.Image, exif: bytes) -> Rendition:
+def _keep(photo: Photo, spec: Spec, data: bytes) -> Rendition:
     """Write the file, then its row. Two who make the same one write the same file, and one row stays."""
-    data = encode(picture, spec.format, exif)
+    width, height = spec.size(photo.width, photo.height)
     name = store.put(f"renditions/{photo.public_id[:2]}/{photo.public_id}/{spec.name}", io.BytesIO(data))
     row, _created = Rendition.objects.get_or_create(
         photo=photo,
         name=spec.name,
-        defaults={"file": name, "width": picture.width, "height": picture.height, "bytes": len(data)},
+        defaults={"file": name, "width": width, "height": height, "bytes": len(data)},
     )
     return row
-
-
-def encode(picture: Image.Image, kind: str, exif: bytes = b"") -> bytes:
-    """The file of a picture with no metadata but `exif`."""
-    picture.info = {}
-    target = io.BytesIO()
-    picture.save(target, exif=exif, **ENCODERS[kind])
-    return target.getvalue()
 
 
 def _credit(photo: Photo) -> bytes:

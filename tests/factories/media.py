@@ -19,7 +19,7 @@ _numbers = itertools.count(1)
 def picture(
     width: int = 480, height: int = 320, number: int | None = None, kind: str = "JPEG", **options: Any
 ) -> bytes:
-    """The file of a picture that no other number has: a slope of colours, darker towards the right and the foot.
+    """The file of a picture that no other number has: colours that change to the right and downwards.
 
     `kind` and `options` go to Pillow's `save`.
     """
