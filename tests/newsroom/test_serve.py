@@ -50,15 +50,21 @@ def processes_of(var: Path) -> dict[int, str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all: the first start fills it with the demo, the later ones find it there."""
+    return tmp_path_factory.mktemp("bureau") / "var"
+
+
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[..., Bureau]]:
+def serve(tmp_path: Path, var: Path) -> Iterator[Callable[..., Bureau]]:
     """`serve()` starts the bureau on a free port without servers, always in the same folder."""
     started: list[Bureau] = []
 
     def start(port: int | None = None) -> Bureau:
         port = port or free_port()
         log = tmp_path / f"serve-{len(started)}.log"
-        env = {"NEWSROOM_VAR": str(tmp_path / "var"), "PORT": str(port), "DATABASE_URL": "", "REDIS_URL": ""}
+        env = {"NEWSROOM_VAR": str(var), "PORT": str(port), "DATABASE_URL": "", "REDIS_URL": ""}
         with log.open("wb") as output:
             bureau = Bureau("serve", [sys.executable, "-m", "newsroom.serve"], env=env, output=output)
         bureau.port, bureau.log = port, log
@@ -75,7 +81,7 @@ def wait_for_welcome(bureau: Bureau) -> None:
     assert bureau.running, bureau.said
 
 
-def test_runs_sweeps_and_stops_leaving_nothing(serve: Callable[..., Bureau], tmp_path: Path) -> None:
+def test_runs_sweeps_and_stops_leaving_nothing(serve: Callable[..., Bureau], var: Path) -> None:
     bureau = serve()
     wait_for_welcome(bureau)
     assert f"http://127.0.0.1:{bureau.port}/" in bureau.said
@@ -89,22 +95,22 @@ def test_runs_sweeps_and_stops_leaving_nothing(serve: Callable[..., Bureau], tmp
 
     bureau.process.send_signal(signal.SIGTERM)
     assert bureau.process.wait(30) == 0
-    assert processes_of(tmp_path / "var") == {}
+    assert processes_of(var) == {}
 
     again = serve()
     wait_for_welcome(again)
     again.process.send_signal(signal.SIGINT)
     assert again.process.wait(30) == 0
-    assert processes_of(tmp_path / "var") == {}
+    assert processes_of(var) == {}
 
 
-def test_a_killed_supervisor_takes_its_processes_along(serve: Callable[..., Bureau], tmp_path: Path) -> None:
+def test_a_killed_supervisor_takes_its_processes_along(serve: Callable[..., Bureau], var: Path) -> None:
     bureau = serve()
     wait_for_welcome(bureau)
-    assert len(processes_of(tmp_path / "var")) >= 4
+    assert len(processes_of(var)) >= 4
     os.kill(bureau.pid, signal.SIGKILL)
     bureau.process.wait()
-    wait_until(lambda: not processes_of(tmp_path / "var"), "every process to end")
+    wait_until(lambda: not processes_of(var), "every process to end")
 
 
 def test_a_taken_port_is_one_line(serve: Callable[..., Bureau]) -> None:
@@ -118,7 +124,7 @@ def test_a_taken_port_is_one_line(serve: Callable[..., Bureau]) -> None:
     )
 
 
-def test_a_second_bureau_in_one_folder_is_one_line(serve: Callable[..., Bureau], tmp_path: Path) -> None:
+def test_a_second_bureau_in_one_folder_is_one_line(serve: Callable[..., Bureau], var: Path) -> None:
     wait_for_welcome(serve())
     second = serve()
     assert second.process.wait(60) == 1
