@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles.answering import for_readers
@@ -22,12 +22,20 @@ from articles.story import Figure, Story, picture_ids
 from articles.views import blocked_among
 
 NEWEST = 30
+EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 # No XML file may hold these, however they are written.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OWN_LINK = re.compile(r'(<a href=")(?=/)')
 
 
-class Rss(Rss201rev2Feed):
+class Dated(SyndicationFeed):
+    """A feed that says the same twice: an empty one is not dated by the moment of asking."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else EMPTY_SINCE
+
+
+class Rss(Dated, Rss201rev2Feed):
     """RSS 2.0 with the whole text in content:encoded, as its readers expect it."""
 
     def rss_attributes(self) -> dict[str, str]:
@@ -38,7 +46,7 @@ class Rss(Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["content"])
 
 
-class Atom(Atom1Feed):
+class Atom(Dated, Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "html"})
