@@ -349,6 +349,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # every passing scanner sends one
         "celery": {"level": CELERY_LOG_LEVEL},
         "kombu": {"level": "ERROR"},  # warns of the host that a folder does not have
         "PIL": {"level": "WARNING"},

@@ -3,6 +3,7 @@
 What a machine lacks is skipped by name and listed at the end; with NEWSROOM_TEST_ALL=1 a skip is a failure.
 """
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,11 +22,17 @@ NO_SHARED = "needs ../shared"
 def pytest_configure() -> None:
     from django.conf import settings
 
-    if settings.VAR != VAR.resolve():
+    if VAR.resolve() != settings.VAR:
         pytest.exit("unset DJANGO_SETTINGS_MODULE: the tests would write into your own bureau", returncode=4)
     # Hashed names need collectstatic; slow hashes need patience. Neither is what the tests are about.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """pytest-xdist's workers inherit our environment; each chooses a folder of its own."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
