@@ -1,0 +1,1 @@
+"""How the demo's pictures are made: inks and lines, a press, figures and scenery, and scenes of them all."""
