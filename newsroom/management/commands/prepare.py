@@ -8,7 +8,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
 
 
 def static_signature() -> str:
@@ -31,9 +30,8 @@ class Command(BaseCommand):
         self.collect_static()
         if demo and "demo" in get_commands() and not get_user_model().objects.exists():
             self.stdout.write("Writing the demo content …")
-            # Whole or not at all: somebody who stops it half-way gets it again at the next start.
-            with transaction.atomic():
-                call_command("demo", verbosity=0)
+            # Its accounts come with all the rest or not at all: stopped half-way, it begins again next time.
+            call_command("demo", verbosity=0)
 
     def collect_static(self) -> None:
         kept, signature = settings.VAR / "static.signature", static_signature()
