@@ -61,7 +61,8 @@ class BodyWidget(CKEditor5Widget):
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> str:
         self.config = config("en" if get_language() == "en" else "zh-cn")
-        return super().render(name, value, attrs, renderer)
+        shown = html.for_editor(value) if isinstance(value, str) else value
+        return super().render(name, shown, attrs, renderer)
 
 
 def address(public_id: str) -> str:
