@@ -72,10 +72,11 @@ def feed(request: HttpRequest, kind: str, slug: str | None = None) -> HttpRespon
 
 
 def newest(section: Section | None, now: datetime) -> list[Release]:
+    """What is new here: a story reposted today is, though lists sort it by its original time."""
     visible = Release.objects.visible(now)
     if section:
         visible = visible.filter(listings__kind=Listing.Kind.SECTION, listings__key=str(section.pk))
-    return list(visible.order_by("-listed_at", "-pk")[:NEWEST])
+    return list(visible.order_by("-visible_from", "-pk")[:NEWEST])
 
 
 def stories(releases: list[Release], now: datetime) -> list[Story]:

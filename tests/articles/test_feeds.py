@@ -191,3 +191,11 @@ def test_robots_are_shown_the_map(client: Client) -> None:
     response = client.get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")
     assert f"Sitemap: {SITE}/sitemap.xml" in response.content.decode()
+
+
+def test_a_reposted_story_is_new_here_whatever_its_original_time(
+    client: Client, cast: Cast, now: datetime
+) -> None:
+    publish(ArticleFactory(headline="昨天的稿"), cast, now - HOUR)
+    publish(ArticleFactory(headline="旧稿新转", first_published_at=now - 9999 * HOUR), cast, now)
+    assert [entry["title"] for entry in entries(client, "/feeds/rss.xml")] == ["旧稿新转", "昨天的稿"]
