@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import DateTimeField, QuerySet, TextField
@@ -60,6 +61,15 @@ class CreditForm(forms.ModelForm):
         return data
 
 
+class ReporterSelect(AutocompleteSelect):
+    """Says what it wants while empty, which is also its name to a screen reader."""
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": _("选记者、通讯员或单位")}
+
+
 class CreditInline(admin.StackedInline):
     model = PhotoCredit
     form = CreditForm
@@ -70,6 +80,11 @@ class CreditInline(admin.StackedInline):
 
     def get_extra(self, request: HttpRequest, obj: Photo | None = None, **kwargs: Any) -> int:
         return 0 if obj and obj.credits.all() else 1
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "reporter":
+            kwargs["widget"] = ReporterSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
         """A new correspondent can be made on the spot; changing one has a page of its own."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,10 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
 
     def search(self, words: str) -> Self:
         """Photos that have every word, each in the caption, a credit, the place or the file's name."""
+        try:
+            clean_text(words)
+        except ValidationError:
+            return self.none()  # no text of ours has such characters, and databases stumble over them
         found = self
         for word in words.split()[:MOST_WORDS]:
             credited = PhotoCredit.objects.filter(photo=models.OuterRef("pk")).filter(
