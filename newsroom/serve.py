@@ -39,7 +39,7 @@ def say(line: str) -> None:
 def commands() -> dict[str, list[str]]:
     """What runs, by name."""
     python = [sys.executable, "-m"]
-    celery = [*python, "celery", "--app", "newsroom"]
+    celery = [*python, "celery", "--quiet", "--app", "newsroom"]
     return {
         "web": [
             *python, "gunicorn", "newsroom.wsgi", "--bind", f"{HOST}:{settings.PORT}",

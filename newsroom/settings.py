@@ -12,6 +12,7 @@ from typing import Any
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError, validate
+from kombu import Queue
 
 from newsroom.lib.stages import Stage, parse_stages
 from newsroom.production import weak_value
@@ -285,6 +286,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_DEFAULT_QUEUE = "newsroom"
+# Pictures take seconds each and come by the dozen: the rest must not wait behind all of them. A worker
+# takes from both in turn; `--queues pictures` makes one for pictures alone.
+CELERY_TASK_QUEUES = [Queue("newsroom"), Queue("pictures")]
+CELERY_TASK_ROUTES = {"media.tasks.make_renditions": {"queue": "pictures"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 2)
 # Without Redis nobody asks a worker questions, and each question would stay behind as a file.

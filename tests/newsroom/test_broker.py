@@ -153,3 +153,13 @@ def test_a_message_waits_for_a_worker(worker: Callable) -> None:
     assert cache.get(health.LAST_SWEEP) is None
     worker()
     wait_until(lambda: cache.get(health.LAST_SWEEP), "the sweep that was asked for")
+
+
+def test_a_sweep_does_not_wait_behind_every_picture(worker: Callable) -> None:
+    for _ in range(300):
+        app.send_task("media.tasks.make_renditions", args=[0])  # of no photo: done at once
+    app.send_task("articles.tasks.release_due")
+    busy = worker()
+    wait_until(lambda: "release_due" in busy.said.rpartition(" ready.")[2], "the sweep")
+    before = busy.said.rpartition(" ready.")[2].partition("Task articles.tasks.release_due")[0]
+    assert before.count("Task media.tasks.make_renditions") < 60
