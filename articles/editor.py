@@ -23,15 +23,15 @@ UPLOAD_TYPES = ["jpeg", "png", "gif", "webp", "tiff", "bmp", "heic", "heif", "av
 LEFT_OUT = ["WordCount", "AutoImage", "ShowBlocks", "Autosave", "CKFinderUploadAdapter"]
 
 
-#: What a reporter reaches for first; the rest of the vocabulary follows, and on a phone hides behind the dots.
+#: What a reporter reaches for first; the rest follows, and on a phone hides behind the dots.
 FIRST = [
-    "heading", "|", "libraryPhoto", "|", "bold", "link", "bulletedList", "numberedList", "blockQuote", "style",
-    "insertTable", "horizontalLine", "|", "undo", "redo", "|",
+    "heading", "|", "libraryPhoto", "|", "bold", "link", "bulletedList", "numberedList", "blockQuote",
+    "style", "insertTable", "horizontalLine", "|", "undo", "redo", "|",
 ]  # fmt: skip
 
 
 def config(language: str = "zh-cn") -> dict[str, Any]:
-    """CKEditor's configuration: the body's vocabulary, with the library's pictures in place of the upload button."""
+    """CKEditor's configuration: the body's vocabulary, the library's pictures for the upload button."""
     made = html.toolbar()
     offered = [item for item in made["toolbar"]["items"] if item != "uploadImage"]
     first = [item for item in FIRST if item in ("|", "libraryPhoto") or item in offered]
@@ -53,11 +53,14 @@ class BodyWidget(CKEditor5Widget):
         extend = False
         css = {"all": ["django_ckeditor_5/dist/styles.css"]}
         # Deferred: the page is there before its megabyte and a half is.
-        js = [Script(f"django_ckeditor_5/dist/{name}.js", defer=True) for name in ("bundle", "translations/zh-cn")]
+        js = [
+            Script(f"django_ckeditor_5/dist/{name}.js", defer=True)
+            for name in ("bundle", "translations/zh-cn")
+        ]
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__("default", attrs)
-        self._config_errors = []
+        self._config_errors: list[str] = []
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> str:
         self.config = config("en" if get_language() == "en" else "zh-cn")
@@ -72,7 +75,7 @@ def address(public_id: str) -> str:
 
 @require_POST
 def upload(request: HttpRequest) -> JsonResponse:
-    """Take one picture (`upload`) into the library: {"url", "photo"} or {"error": {"message"}} with one sentence."""
+    """Take one picture (`upload`) into the library: {"url", "photo"} or {"error": {"message"}}."""
     if not media_rules.may_upload(request.user):
         return _refused(_("请先登录；上传图片要有记者或编辑的身份。"), 403)
     file = request.FILES.get("upload")

@@ -47,7 +47,12 @@ def read(text: str) -> Pairs:
     for pair in pairs:
         if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)):
             raise Unusable
-    return [(name, value) for name, value in pairs if name not in NOT_TYPED]
+    return [(_whole(name), _whole(value)) for name, value in pairs if name not in NOT_TYPED]
+
+
+def _whole(text: str) -> str:
+    """Half characters, which JSON can name, as a browser would post them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def write(pairs: Pairs) -> str:
@@ -86,7 +91,7 @@ def ticket(user: User, article: Article | None) -> str:
 
 
 def keep_for_owner(request: HttpRequest, now: datetime) -> None:
-    """A form posted without a session: keep its text for the one whose page it was, to be found after logging in."""
+    """A form posted without a session: its text is kept for the one whose page it was, until he logs in."""
     try:
         owner, story = signing.loads(request.POST.get("ticket", ""), salt=TICKET_SALT, max_age=TICKET_AGE)
     except (signing.BadSignature, TypeError, ValueError):

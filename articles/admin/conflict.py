@@ -1,7 +1,8 @@
 """Two people on one story: what each changed, side by side, so that nobody's words are lost.
 
-Three texts meet: the version the form was opened with (base), the newest one (theirs) and what was typed (mine).
-What only they changed is taken over; what both changed stays as typed until the person decides, field by field.
+Three texts meet: the version the form was opened with (base), the newest one (theirs) and what was typed
+(mine). What only they changed is taken over; what both changed stays as typed until the person decides,
+field by field.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from newsroom.lib.html_diff import Row, compare_html
 
 @dataclass(frozen=True)
 class Difference:
-    """A field in which theirs and mine differ. `stands` says which of them the form holds: theirs, mine or another."""
+    """A field in which theirs and mine differ. `stands`: which of them the form holds."""
 
     field: str
     label: str | Promise
@@ -28,7 +29,7 @@ class Difference:
     mine: SafeString
     rows: list[Row]  # for the body: its changed blocks, theirs as old and mine as new
     both: bool  # both changed it, so the person must choose
-    stands: str
+    stands: str  # theirs, mine or other
 
 
 def merge(base: QueryDict | None, theirs: QueryDict, mine: QueryDict) -> QueryDict:

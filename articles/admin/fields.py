@@ -1,4 +1,4 @@
-"""Form fields of a story: text kept as typed, places and tags written as words, moments in the bureau's time."""
+"""Form fields of a story: text kept as typed, places and tags as words, moments in the bureau's time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Tag
@@ -19,26 +20,44 @@ MOST_TAGS = 30
 MOST_REGIONS = 50
 
 
-class Line(forms.CharField):
-    """One line of a story, spaces and all. It grows when it is long, so it is drawn as a text area."""
+class Words(forms.CharField):
+    """Text kept as typed, spaces and all; what no database takes is refused in our words, not Django's."""
 
-    widget = forms.Textarea(attrs={"rows": 1, "data-line": ""})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs | {"strip": False, "widget": kwargs.get("widget") or self.widget})
-
-
-class Lines(forms.CharField):
-    """Some lines of a story as typed; a browser's line breaks become newlines."""
-
-    widget = forms.Textarea(attrs={"rows": 2, "data-grow": ""})
     default_validators = [clean_text]
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs | {"strip": False, "widget": self.widget})
+        super().__init__(**{"strip": False} | kwargs)
+        self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
+
+
+class Word(Words):
+    """A short line of text."""
+
+    default_validators = [clean_line]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+
+class Line(Words):
+    """One printed line. It grows when it is long, so it is drawn as a text area."""
+
+    default_validators = [clean_line]
+    widget = forms.Textarea(attrs={"rows": 1, "data-line": ""})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"widget": self.widget})
+
+
+class Lines(Words):
+    """Some lines of text; a browser's line breaks become newlines."""
+
+    def __init__(self, *, rows: int = 2, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"widget": forms.Textarea(attrs={"rows": rows, "data-grow": ""})})
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(initial, data.replace("\r\n", "\n") if isinstance(data, str) else data)
@@ -53,12 +72,8 @@ class Moment(forms.DateTimeField):
         super().__init__(**kwargs | {"widget": widget})
 
 
-class TagsField(forms.CharField):
+class TagsField(Word):
     """Tags as words; cleans to a list of names."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.widget.attrs |= {"autocomplete": "off"}
 
     def clean(self, value: Any) -> Any:
         names = parse_tags(super().clean(value))
@@ -72,14 +87,10 @@ class TagsField(forms.CharField):
         return names
 
 
-class RegionsField(forms.CharField):
+class RegionsField(Word):
     """Places written as 名称(代码), or a name or a code alone; cleans to a list of Regions."""
 
     WRITTEN = re.compile(r"(?P<name>.*?)[(（]?(?P<code>\d{6}|\d{9})?[)）]?", re.ASCII)
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.widget.attrs |= {"autocomplete": "off"}
 
     def clean(self, value: Any) -> Any:
         words = list(dict.fromkeys(word for word in BREAK.split(super().clean(value)) if word))
@@ -90,7 +101,7 @@ class RegionsField(forms.CharField):
 
 
 def find_region(word: str) -> Region:
-    """The one place meant by 名称(代码), a code or a name. Raises ValidationError with what to type instead."""
+    """The one place meant by 名称(代码), a code or a name. ValidationError says what to type instead."""
     written = RegionsField.WRITTEN.fullmatch(word)
     code = written["code"] if written else None
     if code:

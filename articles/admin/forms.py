@@ -10,13 +10,12 @@ from django.forms.formsets import ORDERING_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.fields import Line, Lines, Moment, RegionsField, TagsField, written_regions
+from articles.admin.fields import Line, Lines, Moment, RegionsField, TagsField, Word, written_regions
 from articles.editor import BodyWidget
 from articles.models import Article, ArticlePhoto, Byline, Section
 from articles.tags import edit_string
 from media.models import Photo
 from media.views import described, for_cards
-from newsroom.lib.text import clean_line, clean_text
 from people.models import Act, Identity, Reporter
 
 MOST_ROWS = 120
@@ -65,10 +64,11 @@ class StoryForm(forms.ModelForm):
             "responsible_editor", "keyed_in_for_another", "due_at",
         )  # fmt: skip
         field_classes = {
-            "kicker": Line, "headline": Line, "subheadline": Line, "lede": Lines, "editors_note": Lines,
-            "copyright_notice": Lines, "first_published_at": Moment, "release_at": Moment, "expires_at": Moment,
-            "due_at": Moment,
-        }  # fmt: skip
+            **dict.fromkeys(("kicker", "headline", "subheadline"), Line),
+            **dict.fromkeys(("lede", "editors_note", "copyright_notice"), Lines),
+            **dict.fromkeys(("dateline", "instalment", "source", "responsible_editor"), Word),
+            **dict.fromkeys(("first_published_at", "release_at", "expires_at", "due_at"), Moment),
+        }
         widgets = {"body": BodyWidget, "kind": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -81,9 +81,6 @@ class StoryForm(forms.ModelForm):
         self.fields["kind"].required = False
         self.fields["kind"].choices = Article.Kind.choices  # type: ignore[attr-defined]
         self.fields["series"].empty_label = _("（无）")  # type: ignore[attr-defined]
-        for name in ("dateline", "instalment", "source", "responsible_editor"):
-            self.fields[name].strip = False  # type: ignore[attr-defined]
-            self.fields[name].widget.attrs["autocomplete"] = "off"
         self.fields["source"].widget.attrs["list"] = "story-sources"
         self.fields["dateline"].widget.attrs["list"] = "story-datelines"
         for name in DESK_FIELDS:
@@ -125,12 +122,17 @@ class BylineForm(forms.Form):
     identity = forms.ChoiceField(
         label=_("身份"), choices=Identity.choices, required=False, initial=Identity.CORRESPONDENT
     )
-    name = forms.CharField(label=_("姓名"), max_length=60, required=False, validators=[clean_line])
+    name = Word(label=_("姓名"), max_length=60, required=False, strip=True)
     act = forms.ChoiceField(label=_("分工"), choices=Act.choices, required=False, initial=Act.TEXT)
-    outlet = forms.CharField(label=_("媒体或单位"), max_length=60, required=False, validators=[clean_line])
+    outlet = Word(label=_("媒体或单位"), max_length=60, required=False, strip=True)
     place = forms.ChoiceField(
         label=_("位置"), choices=Byline.Place.choices, required=False, initial=Byline.Place.UNDER_HEADLINE
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "outlet"):
+            self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
 
     def clean_act(self) -> str:
         return self.cleaned_data["act"] or Act.TEXT
@@ -149,18 +151,10 @@ class BylineForm(forms.Form):
 class PhotoForm(forms.Form):
     """One picture as this story uses it (配图). Without a picture it is an empty row."""
 
-    photo = forms.CharField(label=_("图片编号"), max_length=40, required=False)
-    caption = forms.CharField(
-        label=_("说明"), required=False, strip=False, validators=[clean_text],
-        widget=forms.Textarea(attrs={"rows": 2, "data-grow": ""}),
-    )  # fmt: skip
-    credit = forms.CharField(
-        label=_("署名"), max_length=120, required=False, strip=False, validators=[clean_line]
-    )
-    alt = forms.CharField(
-        label=_("替代文字"), required=False, strip=False, validators=[clean_text],
-        widget=forms.Textarea(attrs={"rows": 1, "data-grow": ""}),
-    )  # fmt: skip
+    photo = Word(label=_("图片编号"), max_length=40, required=False, strip=True)
+    caption = Lines(label=_("说明"), required=False)
+    credit = Word(label=_("署名"), max_length=120, required=False)
+    alt = Lines(label=_("替代文字"), required=False, rows=1)
     joined = forms.BooleanField(label=_("与上一张合为一组"), required=False)
     picture: dict[str, Any] | None = None  # what the page shows of the photo
 
@@ -173,12 +167,6 @@ class PhotoForm(forms.Form):
             raise ValidationError(_("图片库里没有编号为“%s”的图片。") % public_id)
         return photo
 
-    def clean_caption(self) -> str:
-        return self.cleaned_data["caption"].replace("\r\n", "\n")
-
-    def clean_alt(self) -> str:
-        return self.cleaned_data["alt"].replace("\r\n", "\n")
-
     @property
     def row(self) -> dict[str, Any] | None:
         cleaned = self.cleaned_data
@@ -190,7 +178,11 @@ class PhotoForm(forms.Form):
         """Show the library's own words where this story says nothing."""
         self.picture = {**described(photo), "is_blocked": photo.is_blocked} if photo else None
         if photo and self.picture:
-            words = {"caption": photo.caption, "credit": self.picture["credit"], "alt": photo.alt or photo.caption}
+            words = {
+                "caption": photo.caption,
+                "credit": self.picture["credit"],
+                "alt": photo.alt or photo.caption,
+            }
             for name, library in words.items():
                 self.fields[name].widget.attrs["placeholder"] = library
 
@@ -198,11 +190,11 @@ class PhotoForm(forms.Form):
 class Rows(forms.BaseFormSet):
     """Ordered rows. They are the whole list: what is not among them is not on the story."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.error_messages["missing_management_form"] = _("表单不完整，没有保存。请返回重试。")
+    default_error_messages = forms.BaseFormSet.default_error_messages | {
+        "missing_management_form": _("表单不完整，没有保存。请返回重试。")
+    }
 
-    def get_ordering_widget(self) -> forms.Widget:
+    def get_ordering_widget(self) -> Any:  # type: ignore[override]
         return forms.NumberInput(attrs={"min": 0, "class": "position", "inputmode": "numeric"})
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:

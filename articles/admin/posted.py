@@ -28,14 +28,14 @@ ROWS = {
     "photos": ("photo", "caption", "credit", "alt", "joined"),
 }
 LINES = (
-    "kind", "kicker", "headline", "subheadline", "lede", "dateline", "editors_note", "body", "instalment", "source",
-    "source_url", "copyright_notice", "responsible_editor",
+    "kind", "kicker", "headline", "subheadline", "lede", "dateline", "editors_note", "body", "instalment",
+    "source", "source_url", "copyright_notice", "responsible_editor",
 )  # fmt: skip
 #: The content of a story in the order of its form.
 FIELDS = (
-    "kind", "kicker", "headline", "subheadline", "lede", "editors_note", "dateline", "body", "bylines", "photos",
-    "section", "series", "instalment", "regions", "tags", "source", "source_url", "first_published_at",
-    "copyright_notice", "responsible_editor",
+    "kind", "kicker", "headline", "subheadline", "lede", "editors_note", "dateline", "body", "bylines",
+    "photos", "section", "series", "instalment", "regions", "tags", "source", "source_url",
+    "first_published_at", "copyright_notice", "responsible_editor",
 )  # fmt: skip
 
 
@@ -125,8 +125,7 @@ def _moment(typed: str) -> str:
 
 
 def _rows(prefix: str, data: QueryDict) -> tuple[tuple[str, ...], ...]:
-    total = data.get(f"{prefix}-TOTAL_FORMS", "")
-    count = min(int(total), 500) if total.isascii() and total.isdigit() else 0
+    count = min(_number(data.get(f"{prefix}-TOTAL_FORMS", "")) or 0, 500)
     rows = []
     for number in range(count):
         at = f"{prefix}-{number}-"
@@ -138,7 +137,13 @@ def _rows(prefix: str, data: QueryDict) -> tuple[tuple[str, ...], ...]:
 
 
 def _position(typed: str) -> float:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else float("inf")
+    number = _number(typed)
+    return float("inf") if number is None else number
+
+
+def _number(typed: str) -> int | None:
+    """A number small enough for any row of ours."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
 # Reading
@@ -206,8 +211,6 @@ def _regions(found: tuple[str, ...]) -> str:
 
 
 def _named(model: type[Section] | type[Series], key: str) -> str:
-    if not (key.isascii() and key.isdigit()):
-        return ""
-    one = model._default_manager.filter(pk=int(key)).first()
+    one = model._default_manager.filter(pk=_number(key) or 0).first()
     parent = getattr(one, "parent", None)
     return f"{parent} / {one}" if parent else str(one or "")

@@ -29,7 +29,7 @@ def write_bylines(article: Article, rows: list[Row], by: User) -> None:
 
 
 def _reporter(row: Row, printed: set[tuple[int | None, str]], by: User) -> Reporter | None:
-    """Whom a row credits: the one chosen, while the name is his or stood so before; else whoever has the name."""
+    """Whom a row credits: the one chosen, while the name is his or stood so before; else whose name it is."""
     chosen: Reporter | None = row["reporter"]
     name = row["name"].strip()
     if chosen and (chosen.name == name or (chosen.pk, row["name"]) in printed):

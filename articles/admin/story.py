@@ -13,7 +13,7 @@ from articles.models import Article
 
 
 @admin.register(Article)
-class ArticleAdmin(
+class ArticleAdmin(  # type: ignore[misc]
     ChangelistMixin, WorkflowMixin, RevisionsMixin, PreviewMixin, StoryFormMixin, admin.ModelAdmin
 ):
     """稿件."""

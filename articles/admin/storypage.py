@@ -18,6 +18,7 @@ from articles import checklist, release, rules, workflow
 from articles.admin import autosave, conflict, posted
 from articles.admin.storyforms import StoryForms
 from articles.admin.uploads import with_uploads
+from articles.admin.workflow import KEPT
 from articles.facts import Facts, facts_of
 from articles.models import Article, Source
 from articles.story import Story
@@ -33,7 +34,7 @@ Status = Article.Status
 
 
 class StoryPage:
-    """`article` None is a new story. The person may see the story; whether they may write it is asked here."""
+    """`article` None is a new story. The person may see the story; whether they may write is asked here."""
 
     def __init__(
         self,
@@ -96,7 +97,7 @@ class StoryPage:
         return self._write(data)
 
     def _write(self, data: QueryDict) -> HttpResponse:
-        """Save in one transaction that holds the story's row; what another did meanwhile is seen under the lock."""
+        """Save in one transaction that holds the story's row, where another's latest save is seen."""
         with transaction.atomic():
             if self.article:
                 seen = self.article
@@ -130,6 +131,10 @@ class StoryPage:
         pairs = autosave.pairs_of(data)
         if len(autosave.write(pairs)) <= autosave.MOST_BYTES:
             autosave.keep(self.user, self.article, pairs, self.now)
+        action, note = data.get("_then"), data.get("_note", "").strip()
+        if self.article and action and note:
+            # The panel shows it again beside its button.
+            self.request.session[KEPT] = {str(self.article.pk): {action: note[:5000]}}
 
     def _refresh(self) -> None:
         """The form has written what was typed onto the instance; the page tells what the database says."""

@@ -31,7 +31,8 @@ class StoryFormMixin(admin.ModelAdmin):
     # Who may
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).visible_to(request.user, timezone.now())
+        found: Any = super().get_queryset(request)
+        return found.visible_to(request.user, timezone.now())
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return people_rules.may_enter_newsroom(request.user)
@@ -78,7 +79,7 @@ class StoryFormMixin(admin.ModelAdmin):
         def outer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method == "POST" and not self.admin_site.has_permission(request):
                 autosave.keep_for_owner(request, timezone.now())
-            return protected(request, *args, **kwargs)  # type: ignore[return-value]
+            return protected(request, *args, **kwargs)
 
         return outer
 

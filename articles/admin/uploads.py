@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from media import rules as media_rules
 from media.inspection import Refused
@@ -24,7 +25,7 @@ def with_uploads(request: HttpRequest) -> QueryDict:
         try:
             photo, _created = ingest(file, file.name or "", request.user)  # type: ignore[arg-type]
         except Refused as refused:
-            messages.error(request, f"{file.name}：{refused}")
+            messages.error(request, _("“%(name)s”没有收：%(why)s") % {"name": file.name, "why": refused})
             continue
         if photo.public_id not in listed:
             _append(data, photo.public_id)

@@ -123,6 +123,7 @@ export function startAutosave(form, state, say) {
           askForLogin();
           return false;
         }
+        await response.text();
       } catch {
         tell(words("notKept"), true);
         return false;

@@ -16,9 +16,9 @@ export function whenEditorReady(callback) {
   else waiting.push(callback);
 }
 
-// What the page shows for a photo: `thumb` (an address whose last part names the size) and `words`.
-export function learn(publicId, thumb, caption) {
-  known.set(publicId, { src: thumb.replace(/[^/]+$/, "w960.webp"), words: caption });
+// What the page shows for a photo: `thumb` (an address whose last part names the size), its caption and its size.
+export function learn(publicId, thumb, caption, width, height) {
+  known.set(publicId, { src: thumb.replace(/[^/]+$/, "w960.webp"), words: caption, width, height });
   if (!editor) return;
   editor.editing.view.change((writer) => {
     for (const item of images()) {
@@ -27,8 +27,16 @@ export function learn(publicId, thumb, caption) {
   });
 }
 
-export function place(publicId) {
-  editor.execute("insertImage", { source: [{ src: addressOf(publicId), alt: "" }] });
+export function place(publicIds) {
+  const selected = editor.model.document.selection.getSelectedElement();
+  // A picture that is selected stays; the new ones come after it.
+  if (selected) editor.model.change((writer) => writer.setSelection(selected, "after"));
+  const source = publicIds.map((publicId) => {
+    const { width, height } = known.get(publicId) || {};
+    // With its size the editor need not fetch the picture from the readers' address, where it is not yet.
+    return { src: addressOf(publicId), alt: "", ...(width && { width: String(width), height: String(height) }) };
+  });
+  editor.execute("insertImage", { source });
   editor.editing.view.focus();
 }
 

@@ -12,9 +12,6 @@ function dress(row, form, state) {
   const field = (name) => row.querySelector(`[name$='-${name}']`);
   const [name, outlet, identity, link] = ["name", "outlet", "identity", "reporter"].map(field);
   const said = row.querySelector("[data-said]");
-  name.placeholder = name.closest("label").innerText.trim();
-  outlet.placeholder = outlet.closest("label").innerText.trim();
-
   function take(person) {
     name.value = person.value;
     outlet.value = person.outlet;

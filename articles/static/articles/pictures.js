@@ -15,8 +15,7 @@ export function startPictures(form, state, say) {
   function enlist(photo) {
     if (rowOf(photo.public_id)) return;
     const row = addRow(list, state);
-    row.dataset.photo = photo.public_id;
-    row.dataset.thumb = photo.thumb;
+    Object.assign(row.dataset, { photo: photo.public_id, thumb: photo.thumb, width: photo.width, height: photo.height });
     row.querySelector("[name$='-photo']").value = photo.public_id;
     const image = new Image();
     image.src = photo.thumb;
@@ -33,11 +32,14 @@ export function startPictures(form, state, say) {
 
   function teach(row) {
     const caption = row.querySelector("[name$='-caption']");
-    const tell = () => row.dataset.thumb && learn(row.dataset.photo, row.dataset.thumb, caption.value || caption.placeholder);
+    const tell = () => {
+      const { photo, thumb, width, height } = row.dataset;
+      if (thumb) learn(photo, thumb, caption.value || caption.placeholder, width, height);
+    };
     caption.addEventListener("input", tell);
     tell();
     const button = row.querySelector("[data-place]");
-    button.addEventListener("click", () => place(row.dataset.photo));
+    button.addEventListener("click", () => place([row.dataset.photo]));
     showPlaced();
   }
 
@@ -53,7 +55,7 @@ export function startPictures(form, state, say) {
   async function take(files, thenPlace) {
     await uploadFiles(files, form, told, (photo) => {
       enlist(photo);
-      if (thenPlace) place(photo.public_id);
+      if (thenPlace) place([photo.public_id]);
     });
   }
 
@@ -77,7 +79,7 @@ export function startPictures(form, state, say) {
 
   startPicker(form, (photos, thenPlace) => {
     for (const photo of photos) enlist(photo);
-    if (thenPlace) for (const photo of photos) place(photo.public_id);
+    if (thenPlace) place(photos.map((photo) => photo.public_id));
   });
   const opener = group.querySelector("[data-open-picker]");
   opener.hidden = false;

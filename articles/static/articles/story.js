@@ -16,7 +16,7 @@ const state = {
   leaving: false,
   changed() {
     state.dirty = true;
-    form.dataset.dirty = "";
+    form.dataset.dirty = "1";
     form.dispatchEvent(new CustomEvent("story:dirty", { bubbles: true }));
   },
 };
@@ -36,8 +36,10 @@ function start() {
   startTokens(form);
   startPictures(form, state, say);
   const autosave = startAutosave(form, state, say);
-  form.addEventListener("input", (event) => event.target.name && state.changed());
-  form.addEventListener("change", (event) => event.target.name && state.changed());
+  // A note beside a button of the workflow is not of the story.
+  const typed = (event) => event.target.name && !event.target.name.startsWith("_") && state.changed();
+  form.addEventListener("input", typed);
+  form.addEventListener("change", typed);
   growLines();
   guardLeaving();
   guardPanel();
