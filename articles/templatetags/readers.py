@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.encoding import iri_to_uri
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.models import Section
@@ -19,6 +20,7 @@ from media.markup import picture_html
 from media.specs import sources
 
 register = template.Library()
+_SPACES = re.compile(r"(\s+)")
 
 
 @register.simple_tag
@@ -62,10 +64,12 @@ def moment(stamp: str) -> datetime | None:
 @register.filter
 def pieces(line: str) -> SafeString:
     """A headline in the pieces its spaces make of it: where it needs two lines, it parts there first."""
-    words = line.split()
+    parts = _SPACES.split(line.strip())  # words and, between them, the spaces they were written with
+    words = parts[::2]
     if len(words) < 2 or not all(any(character > "\u2e80" for character in word) for word in words):
         return conditional_escape(line)
-    return format_html_join(" ", '<span class="piece">{}</span>', ((word,) for word in words))
+    wrapped = [format_html('<span class="piece">{}</span>', word) for word in words]
+    return format_html_join("", "{}{}", zip(["", *parts[1::2]], wrapped, strict=True))
 
 
 @register.filter

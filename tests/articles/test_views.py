@@ -413,3 +413,20 @@ def test_no_cache_keeps_a_refusal(client: Client) -> None:
     assert response.status_code == 404
     assert response["Cache-Control"] == "no-cache"
     assert "没有这个页面" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("headline", "html"),
+    [
+        ("新桥通车", "<h1>新桥通车</h1>"),
+        (
+            "警报响起　全员到达",
+            '<h1><span class="piece">警报响起</span>　<span class="piece">全员到达</span></h1>',
+        ),
+        ("5G & AI 来了", "<h1>5G &amp; AI 来了</h1>"),
+    ],
+)
+def test_headline_parts_at_its_own_spaces(
+    client: Client, cast: Cast, now: datetime, headline: str, html: str
+) -> None:
+    assert html in read(client, publish(ArticleFactory(headline=headline), cast, now))
