@@ -51,6 +51,13 @@ class Figure:
         return "　".join(dict.fromkeys(p["credit"] for p in self.pictures if p["credit"]))
 
     @property
+    def rows(self) -> list[list[Content]]:
+        """Several pictures in rows of two or three; a single one stands in none."""
+        count = len(self.pictures)
+        across = 2 if count in (2, 4) else 3
+        return [] if count == 1 else [self.pictures[n : n + across] for n in range(0, count, across)]
+
+    @property
     def upright(self) -> bool:
         return len(self.pictures) == 1 and self.pictures[0]["height"] > self.pictures[0]["width"]
 

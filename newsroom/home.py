@@ -22,7 +22,7 @@ FRONT = 14  # of them, those that may lead
 SECONDS = 3
 PICTURES = 4
 IN_SECTION = 5
-RECENT = 18
+RECENT = 24
 
 
 @dataclass
@@ -56,25 +56,26 @@ def home(request: HttpRequest) -> HttpResponse:
             "now": now,
             "front": front,
             "blocked": blocked,
-            "columns": _columns(sections, rows, front.used),
+            "columns": _columns(sections, rows, front.used, blocked),
             "issue": Issue.objects.visible(day(now)).select_related("masthead").first(),
         },
     )
 
 
 def make_up(newest: list[Release], blocked: set[str]) -> Front:
-    """The newest story with a picture leads; pictures of others make the picture news."""
-
-    def pictured(release: Release) -> bool:
-        picture = release.on_card["picture"]
-        return bool(picture) and picture["public_id"] not in blocked
-
+    """The newest story with a picture leads, the next ones stand beside it: a notice seldom has one. Picture
+    stories, then other pictures, make the picture news."""
     stories = [r for r in newest[:FRONT] if r.on_card["kind"] == "story"]
-    lead = next((r for r in stories if pictured(r)), stories[0] if stories else None)
-    seconds = [r for r in stories if r is not lead][:SECONDS]
-    rest = [r for r in newest if r is not lead and r not in seconds and pictured(r)]
-    rest.sort(key=lambda r: r.on_card["kind"] != "picture")  # picture stories first, each kind newest first
+    stories.sort(key=lambda r: not _pictured(r, blocked))  # keeps newest first among each kind
+    lead, seconds = next(iter(stories), None), stories[1 : 1 + SECONDS]
+    rest = [r for r in newest if r is not lead and r not in seconds and _pictured(r, blocked)]
+    rest.sort(key=lambda r: r.on_card["kind"] != "picture")
     return Front(lead, seconds, rest[:PICTURES], [r for r in newest if r is not lead][:RECENT])
+
+
+def _pictured(release: Release, blocked: set[str]) -> bool:
+    picture = release.on_card["picture"]
+    return bool(picture) and picture["public_id"] not in blocked
 
 
 def _newest_of(section: Section, now: datetime) -> list[Release]:
@@ -84,13 +85,15 @@ def _newest_of(section: Section, now: datetime) -> list[Release]:
 
 
 def _columns(
-    sections: Iterable[Section], rows: dict[int, list[Release]], used: set[int]
+    sections: Iterable[Section], rows: dict[int, list[Release]], used: set[int], blocked: set[str]
 ) -> list[tuple[Section, list[Release]]]:
-    """Each section with its newest that stand nowhere above; one without any is left out."""
+    """Each section with its newest that stand nowhere above, one with a picture first; or it is left out."""
     columns = []
     for section in sections:
         fresh = [release for release in rows[section.pk] if release.pk not in used][:IN_SECTION]
         if fresh:
+            first = next((release for release in fresh if _pictured(release, blocked)), fresh[0])
+            fresh.sort(key=lambda release: release is not first)
             columns.append((section, fresh))
     return columns
 

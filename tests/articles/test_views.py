@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles import history
 from articles.models import Article, ArticlePhoto, Byline
+from articles.story import Figure
 from articles.workflow import perform
 from media.library import block
 from media.models import Photo
@@ -430,3 +431,10 @@ def test_headline_parts_at_its_own_spaces(
     client: Client, cast: Cast, now: datetime, headline: str, html: str
 ) -> None:
     assert html in read(client, publish(ArticleFactory(headline=headline), cast, now))
+
+
+@pytest.mark.parametrize(
+    ("count", "rows"), [(1, []), (2, [2]), (3, [3]), (4, [2, 2]), (5, [3, 2]), (7, [3, 3, 1])]
+)
+def test_rows_of_a_group(count: int, rows: list[int]) -> None:
+    assert [len(row) for row in Figure([{}] * count, "").rows] == rows

@@ -78,7 +78,7 @@ def test_newest_story_with_a_picture_leads(client: Client, cast: Cast, now: date
     content = page(client)
     leading, seconds, pictures = (part(content, css) for css in ("lead", "seconds", "picture-news"))
     assert leading.index(lead.headline) < leading.index("seconds")
-    assert seconds.index(plain.headline) < seconds.index(older.headline) < seconds.index("picture-news")
+    assert seconds.index(older.headline) < seconds.index(plain.headline) < seconds.index("picture-news")
     assert pictures.index(picture.headline) < pictures.index('class="recent"')
 
 
