@@ -64,10 +64,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(Q(status="review", stage__in=stages) | self._owned(user))
 
     def _owned(self, user: User) -> Q:
-        bylined = self.model.bylines.rel.related_model._default_manager.filter(
-            article=OuterRef("pk"), reporter__user=user
-        )
-        return Q(created_by=user) | Q(Exists(bylined))
+        """Made by him or bylined with him. A subquery of keys: an EXISTS for each row took SQLite minutes."""
+        bylined = self.model.bylines.rel.related_model._default_manager.filter(reporter__user=user)
+        return Q(created_by=user) | Q(pk__in=bylined.values("article"))
 
     def owned_by(self, user: User) -> Self:
         return self.filter(self._owned(user))
@@ -87,7 +86,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(self._has_visible_release(now))
 
     def in_region(self, region: Region) -> Self:
-        return self.filter(regions__code__startswith=region.prefix).distinct()
+        placed = self.model.regions.through.objects.filter(region__code__startswith=region.prefix)
+        return self.filter(pk__in=placed.values("article"))
 
     def search(self, words: str) -> Self:
         """Stories with every one of the words in headline, kicker, subheadline, body or a printed name."""
