@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from articles.freeze import freeze
 from articles.models import Article, Correction, Release, Revision
 from newsroom.lib import canonical
 from newsroom.lib.stages import Stage
+from newsroom.lib.text import clean_text
 from people import chain
 from people import rules as people_rules
 from people.models import Signature, User
@@ -31,6 +33,7 @@ from people.models import Signature, User
 log = logging.getLogger(__name__)
 Status = Article.Status
 DEFAULT_NOTICE = "该内容已撤下"
+LONGEST_NOTE = 5000  # characters
 
 
 class WorkflowError(Exception):
@@ -159,6 +162,18 @@ def _check(step: Step, what: Action, stale: bool) -> None:
         raise Conflict(_("此稿现在是“%s”，不能%s。") % (step.article.get_status_display(), what.label))
     if what.needs_note and not step.note:
         raise NotReady([Problem("note", _("请写明%s的原因或内容。") % what.label)])
+    _check_words(step)
+
+
+def _check_words(step: Step) -> None:
+    """What goes into the chain, and to readers, is text that every database and page can hold."""
+    for field_name, words in (("note", step.note), ("notice", step.notice)):
+        if len(words) > LONGEST_NOTE:
+            raise NotReady([Problem(field_name, _("文字太长，最多%d个字。") % LONGEST_NOTE)])
+        try:
+            clean_text(words)
+        except ValidationError as refused:
+            raise NotReady([Problem(field_name, sentence) for sentence in refused.messages]) from None
 
 
 def leaves(action: str, facts: Facts) -> bool:

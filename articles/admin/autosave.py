@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core import signing
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -109,10 +110,15 @@ def answer(request: HttpRequest, article: Article | None) -> JsonResponse:
     now = timezone.now()
     if not may_keep(user, article, now):
         return _refused(_("此稿不由你编辑。"), 403)
-    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+    try:
+        sent = request.body
+        too_much = len(sent) > MOST_BYTES
+    except RequestDataTooBig:
+        too_much = True
+    if too_much:
         return _refused(_("内容太多，没有自动保存，请手动保存。"), 413)
     try:
-        pairs = read(request.body.decode())
+        pairs = read(sent.decode())
     except (Unusable, UnicodeDecodeError):
         return _refused(_("没有看懂送来的内容。"), 400)
     keep(user, article, pairs, now)
