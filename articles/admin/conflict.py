@@ -29,6 +29,7 @@ class Difference:
     mine: SafeString
     rows: list[Row]  # for the body: its changed blocks, theirs as old and mine as new
     both: bool  # both changed it, so the person must choose
+    only: str  # who alone changed it: theirs or mine; empty if both did or nobody can tell
     stands: str  # theirs, mine or other
 
 
@@ -63,6 +64,11 @@ def _difference(
         stands = "other" if field_differs(field, form, mine) else "mine"
     else:
         stands = "theirs"
+    touched = [
+        name
+        for name, text in (("theirs", theirs), ("mine", mine))
+        if base is None or field_differs(field, base, text)
+    ]
     changes = diff.compare(posted.words(field, theirs), posted.words(field, mine))
     rows = compare_html(posted.value(field, theirs), posted.value(field, mine)) if field == "body" else []
     return Difference(
@@ -71,7 +77,8 @@ def _difference(
         theirs=diff.marked(changes, without="ins"),
         mine=diff.marked(changes, without="del"),
         rows=[row for row in rows if row.change != "same"],
-        both=base is None or (field_differs(field, base, mine) and field_differs(field, base, theirs)),
+        both=len(touched) == 2,
+        only=touched[0] if len(touched) == 1 else "",
         stands=stands,
     )
 
