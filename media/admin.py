@@ -86,7 +86,7 @@ class CreditInline(admin.StackedInline):
             kwargs["widget"] = ReporterSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """A new correspondent can be made on the spot; changing one has a page of its own."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "reporter":

@@ -100,8 +100,7 @@ def _probe(file: IO[bytes], kind: str) -> dict[str, Any]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=Path(__file__).resolve().parent.parent,
-            # One arena and no thread pools: address space is limited, and stacks count.
-            env={"MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+            env=_child_environment(),
             timeout=WALL_SECONDS,
             check=False,
         )
@@ -111,6 +110,12 @@ def _probe(file: IO[bytes], kind: str) -> dict[str, Any]:
     finally:
         os.lseek(file.fileno(), place, os.SEEK_SET)
     return answer if isinstance(answer, dict) else {"refused": "heavy"}
+
+
+def _child_environment() -> dict[str, str]:
+    """Nothing of ours but what the interpreter needs; one arena, as address space is limited."""
+    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    return {"MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1", **kept}
 
 
 def _unknown(head: bytes) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 from typing import IO
 
-from PIL import Image, ImageCms
-from pillow_heif import register_heif_opener
+from PIL import AvifImagePlugin, Image, ImageCms
+from pillow_heif import options, register_heif_opener
 
 # Our name of a format -> (Pillow's name of it, extension of the stored original).
 FORMATS = {
@@ -75,6 +75,9 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 
+# One thread a picture: the worker has a process a core, and in the probe every thread's stack counts.
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+options.DECODE_THREADS = 1
 register_heif_opener(thumbnails=False)
 
 

@@ -52,7 +52,7 @@ def examine(file: IO[bytes], ask: dict[str, Any]) -> dict[str, Any]:
         return {"refused": "frames", "frames": frames}
     _set_memory(BASE_MEMORY + width * height * BYTES_PER_PIXEL)
     # A JPEG is read to its end all the same, but gives back an eighth of each side.
-    image.draft(image.mode, (width // 8, height // 8))
+    image.draft(image.mode, (max(1, width // 8), max(1, height // 8)))
     Image.MAX_IMAGE_PIXELS = ask["max_pixels"]
     # Before anything else that may read on: some plugins load by themselves and then fall silent.
     image.load()

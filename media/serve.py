@@ -56,11 +56,11 @@ def _file(rendition: Rendition, request: HttpRequest) -> HttpResponseBase:
         address = f"{settings.X_ACCEL_LOCATION.rstrip('/')}/{quote(rendition.file.name or '')}"
         return HttpResponse(content_type=spec.content_type, headers={"X-Accel-Redirect": address})
     if request.method == "HEAD":
-        return HttpResponse(content_type=spec.content_type, headers={"Content-Length": str(rendition.bytes)})
+        return HttpResponse(
+            content_type=spec.content_type, headers={"Content-Length": str(rendition.file.size)}
+        )
     try:
         file = rendition.file.open("rb")
     except FileNotFoundError as lost:  # in the moment since it was looked for
         raise Http404 from lost
-    return FileResponse(
-        file, content_type=spec.content_type, headers={"Content-Length": str(rendition.bytes)}
-    )
+    return FileResponse(file, content_type=spec.content_type)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -84,6 +85,14 @@ def test_the_size_is_that_of_the_upright_picture(kind: str, orientation: int) ->
     exif[0x0112] = orientation
     found = inspected(picture(96, 64, kind=kind, exif=exif.tobytes()))
     assert (found.width, found.height) == ((64, 96) if orientation >= 5 else (96, 64))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "TIFF"])
+@pytest.mark.parametrize("size", [(1, 1), (7, 3), (300, 9)])
+def test_small_pictures_are_pictures(kind: str, size: tuple[int, int]) -> None:
+    target = io.BytesIO()
+    Image.new("RGB", size, "red").save(target, kind)
+    assert (inspected(target.getvalue()).width, inspected(target.getvalue()).height) == size
 
 
 def test_every_real_photograph_is_taken(shared: Path) -> None:
