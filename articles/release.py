@@ -95,7 +95,7 @@ def open_window(release: Release, visible_from: datetime | None) -> list[Release
         release.visible_until, release.end_reason = expires, Release.End.EXPIRED
     else:
         release.visible_until, release.end_reason = None, ""
-    release.listed_at = _listed_at(release)
+    release.listed_at = listed_at(release)
     release.save(update_fields=["visible_from", "visible_until", "end_reason", "listed_at"])
     release.listings.update(listed_at=release.listed_at)
     before = release.replaces
@@ -144,7 +144,7 @@ def _run_until_expiry(release: Release) -> None:
     release.end_reason = Release.End.EXPIRED if release.expires_at else ""
 
 
-def _listed_at(release: Release) -> datetime | None:
+def listed_at(release: Release) -> datetime | None:
     """First publication elsewhere, else here; a new version of a story does not jump ahead."""
     if release.visible_from is None:
         return None

@@ -1,7 +1,15 @@
-"""The admin as a newsroom: its names, and the place where the desk comes in."""
+"""The admin as a newsroom: its names, and the desk as its first page."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+
+from people.login import LoginForm
 
 
 class NewsroomAdminSite(AdminSite):
@@ -9,3 +17,9 @@ class NewsroomAdminSite(AdminSite):
     site_title = _("新闻编辑部")
     index_title = _("工作台")
     enable_nav_sidebar = True
+    login_form = LoginForm
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from newsroom import desk  # the apps are not ready when this site is made
+
+        return desk.index(self, request, extra_context)
