@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
 from tests import environment
 
@@ -36,16 +37,28 @@ def pytest_xdist_setupnodes() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with real transactions empties every table at its end, the rows of the migrations (roles,
-    regions) too: the next one begins with them again."""
+    """Mark every test with real transactions alike: the rows of the migrations (roles) are to outlive it."""
     for item in items:
         given = item.get_closest_marker("django_db")
         options = dict(given.kwargs) if given else {}
-        if options.get("transaction") or {"transactional_db", "live_server"} & set(
-            getattr(item, "fixturenames", ())
-        ):
+        names = getattr(item, "fixturenames", ())
+        if options.get("transaction") or "transactional_db" in names or "live_server" in names:
             options |= {"transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test with real transactions empties every table at its end. Django brings the rows of the
+    migrations back only for the next such test; here they are back for any."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    if nextitem is not None and marker and marker.kwargs.get("serialized_rollback"):
+        from django.db import connection
+
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            connection.close()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -78,6 +91,20 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(NO_SHARED)
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The test database; any connection to it knows the rows of the migrations.
+
+    Django keeps them on the connection object that made the database. Once Playwright's event loop runs, the
+    same thread has another one.
+    """
+    from django.db import connections
+
+    made = connections["default"]
+    if rows := getattr(made, "_test_serialized_contents", ""):
+        type(made)._test_serialized_contents = rows
 
 
 @pytest.fixture(autouse=True)
