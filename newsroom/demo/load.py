@@ -89,7 +89,7 @@ class _Play:
             Region.objects.create(**(region | {"parent": parent}))
         for order, section in enumerate(self.content.sections):
             parent_section = Section.objects.filter(slug=section.get("parent", "")).first()
-            Section.objects.create(**(section | {"parent": parent_section, "order": order}))  # type: ignore[misc]
+            Section.objects.create(**(section | {"parent": parent_section, "order": order}))
         for series in self.content.series:
             Series.objects.create(**series)
         for source in self.content.sources:
