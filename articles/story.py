@@ -22,6 +22,7 @@ from people.credits import in_brackets
 from people.credits import line as credit_line
 
 Content = dict[str, Any]
+TABLE = '<figure class="table">'
 # Boxes, pictures and rules may stand above the first paragraph. The atomic group never tries again where
 # a box ends: among n boxes without a paragraph behind them there would be 2^n ways.
 _FIRST_PARAGRAPH = re.compile(
@@ -201,6 +202,7 @@ class Story:
             return self.draw(figure)
 
         body = fill_pictures(_opened(self.release.body, self.opening), place)
+        body = body.replace(TABLE, f'{TABLE[:-1]} tabindex="0">')  # wide ones are scrolled, by keyboard too
         # Clean since it was frozen: `articles.freeze` cleans it, and nothing changes a release.
         return mark_safe(body), placed  # noqa: S308
 

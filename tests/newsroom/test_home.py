@@ -59,7 +59,7 @@ def test_masthead_says_what_page_one_says(client: Client, now: datetime) -> None
             masthead=masthead, date=today + timedelta(days=days), number=number, total_number=1000 + number
         )
     content = page(client)
-    assert '<h1 class="masthead-title">潮头晚报</h1>' in content
+    assert 'style="--letters: 4">潮头晚报</h1>' in content
     for words in [
         f"{today.year}年{today.month}月{today.day}日", dates.weekday(today), dates.lunar(today),
         "第46期（总第1046期）", "潮头区融媒体中心主办",
