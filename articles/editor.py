@@ -23,6 +23,7 @@ UPLOAD_TYPES = ["jpeg", "png", "gif", "webp", "tiff", "bmp", "heic", "heif", "av
 LEFT_OUT = ["WordCount", "AutoImage", "ShowBlocks", "Autosave", "CKFinderUploadAdapter"]
 
 
+BAR_HEIGHT = 54  # pixels, of articles/story.css
 #: What a reporter reaches for first; the rest follows, and on a phone hides behind the dots.
 FIRST = [
     "heading", "|", "libraryPhoto", "|", "bold", "link", "bulletedList", "numberedList", "blockQuote",
@@ -40,6 +41,8 @@ def config(language: str = "zh-cn") -> dict[str, Any]:
         "language": language,
         "toolbar": {"items": [*first, *rest, "removeFormat", "findAndReplace"]},
         "image": made["image"] | {"upload": {"types": UPLOAD_TYPES}},
+        # The story's own bar stays above the toolbar.
+        "ui": {"viewportOffset": {"top": BAR_HEIGHT}},
         "removePlugins": [*made["removePlugins"], *LEFT_OUT],
         # Looked up on `window` by django-ckeditor-5's script; articles/body.js puts it there.
         "extraPlugins": ["callback:newsroomPictures"],

@@ -191,7 +191,8 @@ class Rows(forms.BaseFormSet):
     """Ordered rows. They are the whole list: what is not among them is not on the story."""
 
     default_error_messages = forms.BaseFormSet.default_error_messages | {
-        "missing_management_form": _("表单不完整，没有保存。请返回重试。")
+        "missing_management_form": _("表单不完整，没有保存。请返回重试。"),
+        "too_many_forms": _("太多了，最多%(num)d个。"),
     }
 
     def get_ordering_widget(self) -> Any:  # type: ignore[override]
@@ -236,7 +237,14 @@ class PhotoRows(Rows):
 
 def formset(form: type[forms.Form], base: type[Rows], extra: int) -> Any:
     return forms.formset_factory(
-        form, base, extra=extra, can_order=True, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+        form,
+        base,
+        extra=extra,
+        can_order=True,
+        can_delete=True,
+        max_num=MOST_ROWS,
+        validate_max=True,
+        absolute_max=2 * MOST_ROWS,
     )
 
 

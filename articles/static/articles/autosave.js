@@ -44,6 +44,7 @@ export function startAutosave(form, state, say) {
     } catch (error) {
       if (error.name === "AbortError") return;
       pending = true;
+      rest = setTimeout(send, MOST);
       tell(words("notKept"), true);
     }
   }

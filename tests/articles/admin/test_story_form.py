@@ -174,6 +174,14 @@ def test_names_keep_the_order_of_their_numbers(reporter: Client) -> None:
     ]
 
 
+def test_too_many_names_are_refused_and_none_is_dropped(reporter: Client) -> None:
+    form = form_of(reporter.get(ADD))
+    response = reporter.post(ADD, with_names(form, *({"name": f"名{n}"} for n in range(130))))
+    assert "最多120个" in response.content.decode()
+    assert form_of(response)["bylines-129-name"] == "名129"
+    assert not Article.objects.exists()
+
+
 def test_an_unknown_name_becomes_a_correspondent_and_a_known_one_is_linked(reporter: Client) -> None:
     known = ReporterFactory(name="石远")
     form = form_of(reporter.get(ADD))
