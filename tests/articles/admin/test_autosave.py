@@ -200,7 +200,11 @@ def test_a_new_story_posted_without_a_session_is_kept_too(reporter: Client) -> N
     assert form_of(reporter.get(ADD, {"restore": "1"}))["headline"] == "掉线时写的新稿"
 
 
-@pytest.mark.parametrize("ticket", ["", "x", "1:2:3", "\0", signing.dumps([1, 1], salt="another")])
+@pytest.mark.parametrize(
+    "ticket",
+    ["", "x", "1:2:3", "\0", signing.dumps([1, 1], salt="another")],
+    ids=["none", "word", "numbers", "nul", "other"],
+)
 def test_without_a_ticket_of_ours_nothing_is_kept(reporter: Client, article: Article, ticket: str) -> None:
     Client().post(change(article), typed(reporter, article, headline="伪造") | {"ticket": ticket})
     assert not Autosave.objects.exists()
