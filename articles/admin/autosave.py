@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,8 @@ MOST_PAIRS = 4000
 NOT_TYPED = {"csrfmiddlewaretoken", "ticket", "typed", "take", "mine", "save", "_then", "_note"}
 TICKET_SALT = "articles.story-form"
 TICKET_AGE = 7 * 24 * 3600
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 Pairs = list[tuple[str, str]]
 
@@ -70,9 +73,9 @@ def as_posted(pairs: Pairs) -> QueryDict:
 
 def keep(user: User, article: Article | None, pairs: Pairs, now: datetime) -> None:
     """Remember this, in place of what was kept before."""
-    base = next((value for name, value in pairs if name == "base"), "")
+    base = next((value for name, value in pairs if name == "base" and DIGEST.fullmatch(value)), "")
     Autosave.objects.update_or_create(
-        user=user, article=article, defaults={"form": write(pairs), "base": base[:64], "saved_at": now}
+        user=user, article=article, defaults={"form": write(pairs), "base": base, "saved_at": now}
     )
 
 

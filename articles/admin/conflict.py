@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from articles.admin import posted
+from articles.admin.autosave import DIGEST
 from articles.models import Article
 from newsroom.lib import diff
 from newsroom.lib.html_diff import Row, compare_html
@@ -85,5 +86,9 @@ def _difference(
 
 def base_of(article: Article, digest: str) -> QueryDict | None:
     """The version of that digest as the form would have posted it, if there is one."""
-    revision = article.revisions.filter(digest=digest).order_by("-number").first() if digest else None
+    revision = (
+        article.revisions.filter(digest=digest).order_by("-number").first()
+        if DIGEST.fullmatch(digest)
+        else None
+    )
     return posted.from_content(revision.data) if revision else None

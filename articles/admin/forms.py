@@ -220,7 +220,8 @@ class PhotoRows(Rows):
     @cached_property
     def forms(self) -> list[Any]:
         made = super().forms
-        ids = {str(form["photo"].value() or "") for form in made}
+        # Whatever was typed: only what can be an id is looked up.
+        ids = {id_ for form in made if (id_ := str(form["photo"].value() or "")).isalnum()}
         library = {photo.public_id: photo for photo in for_cards(Photo.objects.filter(public_id__in=ids))}
         for form in made:
             form.show(library.get(str(form["photo"].value() or "")))

@@ -189,9 +189,8 @@ def _byline(row: tuple[str, ...]) -> str:
 
 
 def _photos(rows: tuple[tuple[str, ...], ...]) -> str:
-    photos = {
-        photo.public_id: photo for photo in Photo.objects.filter(public_id__in=[row[0] for row in rows])
-    }
+    ids = [row[0] for row in rows if row[0].isalnum()]
+    photos = {photo.public_id: photo for photo in Photo.objects.filter(public_id__in=ids)}
     lines = []
     for number, (public_id, caption, credit, alt, joined) in enumerate(rows, 1):
         photo = photos.get(public_id)
