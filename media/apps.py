@@ -1,3 +1,5 @@
+import warnings
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -15,3 +17,5 @@ class MediaConfig(AppConfig):
         from media import pixels  # noqa: F401 (registers the reader of HEIC)
 
         Image.MAX_IMAGE_PIXELS = settings.PHOTO_MAX_PIXELS
+        # Broken metadata is everyday life, and was left out when the picture came in.
+        warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")

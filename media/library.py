@@ -41,6 +41,9 @@ def ingest(file: Readable, name: str, by: User | None) -> tuple[Photo, bool]:
         digest = _copy(file, copy)
         if found := Photo.objects.filter(sha256=digest).first():
             _mend(found, copy)
+            if found.state == Photo.State.FAILED:
+                queue.ask_again(found.pk)
+                transaction.on_commit(lambda: queue.send(found.pk))
             return found, False
         return _add(copy, digest, inspect(copy), name, by)
 

@@ -37,11 +37,6 @@ def stored(files: Path) -> list[str]:
     return sorted(str(path.relative_to(files)) for path in files.rglob("*") if path.is_file())
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
 def test_the_original_is_kept_untouched_under_its_digest(cast: Cast, files: Path) -> None:
     data = picture(300, 200)
     photo, created = library.ingest(BytesIO(data), r"C:\相册\码头.JPG", cast.reporter)
@@ -74,8 +69,11 @@ def test_an_original_that_was_lost_comes_back_with_the_same_file(files: Path) ->
     data = picture()
     photo, _created = library.ingest(BytesIO(data), "a.jpg", None)
     default_storage.delete(photo.original.name)
+    Photo.objects.update(state=Photo.State.FAILED, error="找不到原图文件")
     library.ingest(BytesIO(data), "a.jpg", None)
     assert (files / photo.original.name).read_bytes() == data
+    photo.refresh_from_db()
+    assert (photo.state, photo.error) == (Photo.State.WAITING, ""), "and is tried again"
 
 
 @pytest.mark.django_db(transaction=True)
