@@ -23,19 +23,21 @@ UPLOAD_TYPES = ["jpeg", "png", "gif", "webp", "tiff", "bmp", "heic", "heif", "av
 LEFT_OUT = ["WordCount", "AutoImage", "ShowBlocks", "Autosave", "CKFinderUploadAdapter"]
 
 
+#: Made by articles/body.js in place of the upload button and the menu of styles.
+OWN_BUTTONS = {"libraryPhoto", "editorsNote", "linkBox"}
 BAR_HEIGHT = 54  # pixels, of articles/story.css
 #: What a reporter reaches for first; the rest follows, and on a phone hides behind the dots.
 FIRST = [
     "heading", "|", "libraryPhoto", "|", "bold", "link", "bulletedList", "numberedList", "blockQuote",
-    "style", "insertTable", "horizontalLine", "|", "undo", "redo", "|",
+    "editorsNote", "linkBox", "insertTable", "horizontalLine", "|", "undo", "redo", "|",
 ]  # fmt: skip
 
 
 def config(language: str = "zh-cn") -> dict[str, Any]:
-    """CKEditor's configuration: the body's vocabulary, the library's pictures for the upload button."""
+    """CKEditor's configuration: the body's vocabulary, with buttons of our own for pictures and boxes."""
     made = html.toolbar()
-    offered = [item for item in made["toolbar"]["items"] if item != "uploadImage"]
-    first = [item for item in FIRST if item in ("|", "libraryPhoto") or item in offered]
+    offered = [item for item in made["toolbar"]["items"] if item not in ("uploadImage", "style")]
+    first = [item for item in FIRST if item == "|" or item in OWN_BUTTONS or item in offered]
     rest = [item for item in offered if item not in first]
     return made | {
         "language": language,

@@ -29,6 +29,10 @@ class Words(forms.CharField):
         super().__init__(**{"strip": False} | kwargs)
         self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No `maxlength`: a browser cuts what is pasted without a word, and we say what is too long."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
 
 class Word(Words):
     """A short line of text."""

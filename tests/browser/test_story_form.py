@@ -280,16 +280,30 @@ def test_the_editor_gives_every_block_back(new_page: NewPage, cast: Cast) -> Non
     assert article.body == body.replace("末段", "末段，加两字")
 
 
-def test_a_paragraph_becomes_an_editors_note(new_page: NewPage, cast: Cast) -> None:
+def test_a_paragraph_becomes_an_editors_note_a_link_box_and_a_paragraph_again(
+    new_page: NewPage, cast: Cast
+) -> None:
     article = ArticleFactory(created_by=cast.reporter, body="<p>这是按语。</p><p>正文。</p>")
     page = opened(new_page(cast.reporter), change(article))
     page.locator(f"{EDITOR} p").first.click()
-    page.get_by_role("button", name="块引用").click()
-    page.get_by_role("button", name="样式").click()
-    page.get_by_role("option", name="编者按").or_(page.get_by_role("button", name="编者按")).first.click()
+    tool = page.get_by_role("toolbar")
+    tool.get_by_role("button", name="编者按").click()
     save(page)
     article.refresh_from_db()
     assert article.body == '<aside class="editors-note"><p>这是按语。</p></aside><p>正文。</p>'
+    ready(page)
+    page.locator(f"{EDITOR} .editors-note p").click()
+    tool.get_by_role("button", name="链接框").click()
+    save(page)
+    article.refresh_from_db()
+    assert article.body == '<aside class="link-box"><p>这是按语。</p></aside><p>正文。</p>'
+    ready(page)
+    page.locator(f"{EDITOR} .link-box p").click()
+    expect(tool.get_by_role("button", name="链接框")).to_have_attribute("aria-pressed", "true")
+    tool.get_by_role("button", name="链接框").click()
+    save(page)
+    article.refresh_from_db()
+    assert article.body == "<p>这是按语。</p><p>正文。</p>"
 
 
 # Keeping

@@ -72,12 +72,39 @@ window.newsroomPictures = function newsroomPictures(made) {
     button.on("execute", () => document.dispatchEvent(new CustomEvent("story:pick")));
     return button;
   });
+  // 编者按 and 链接框: a quotation with a class, by one press and back by another.
+  for (const [name, style] of [["editorsNote", "编者按"], ["linkBox", "链接框"]]) {
+    made.ui.componentFactory.add(name, (locale) => {
+      const Button = made.ui.componentFactory.create("undo").constructor;
+      const button = new Button(locale);
+      const quotes = made.commands.get("blockQuote");
+      const styles = made.commands.get("style");
+      button.set({ label: words(name), withText: true, tooltip: false, isToggleable: true, class: "library-photo" });
+      button.bind("isEnabled").to(quotes, "isEnabled");
+      button.bind("isOn").to(styles, "value", (value) => Boolean(value?.includes(style)));
+      button.on("execute", () => box(made, style));
+      return button;
+    });
+  }
   made.conversion.for("editingDowncast").add((dispatcher) => {
     const redraw = (_event, data, api) => show(data.item, api.mapper, api.writer);
     dispatcher.on("attribute:src:imageBlock", redraw, { priority: "lowest" });
     dispatcher.on("attribute:src:imageInline", redraw, { priority: "lowest" });
   });
 };
+
+function box(made, style) {
+  const on = made.commands.get("style").value || [];
+  if (on.includes(style)) {
+    made.execute("style", { styleName: style });
+    made.execute("blockQuote", { forceValue: false });
+  } else {
+    if (!made.commands.get("blockQuote").value) made.execute("blockQuote", { forceValue: true });
+    for (const other of on) made.execute("style", { styleName: other });
+    made.execute("style", { styleName: style });
+  }
+  made.editing.view.focus();
+}
 
 // A picture inside of pasted text comes as a data: address. CKEditor fetches it, which the page's policy forbids;
 // here it is read without a connection, so that the very bytes are uploaded and not a copy drawn on a canvas.

@@ -18,6 +18,8 @@ const SAID = {
   noPaste: ["别处网页的图片没有带进来，请先存到电脑再上传。", "Pictures of other sites were left out; save and upload them first."],
   drop: ["松手即上传图片", "Drop to upload the pictures"],
   library: ["插入图片", "Insert picture"],
+  editorsNote: ["编者按", "Editor's note"],
+  linkBox: ["链接框", "Link box"],
   remove: ["移除", "Remove"],
 };
 const which = document.documentElement.lang.startsWith("en") ? 1 : 0;

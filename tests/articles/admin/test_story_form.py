@@ -602,7 +602,7 @@ def test_the_toolbar_offers_the_librarys_pictures_and_keeps_every_word_of_the_bo
     ours = config()
     offered = set(ours["toolbar"]["items"])
     assert "libraryPhoto" in offered
-    assert set(toolbar()["toolbar"]["items"]) - {"uploadImage"} <= offered
+    assert set(toolbar()["toolbar"]["items"]) - {"uploadImage", "style"} <= offered
     assert None not in json.loads(json.dumps(ours)).values()
 
 
