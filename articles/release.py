@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from articles.models import Article, Listing, Release, Revision, SearchText
 from newsroom.lib import canonical
-from newsroom.lib.html import text
+from newsroom.lib.html import parse, text
 
 CARD = ("kind", "kicker", "headline", "subheadline")
 DETAILS = (
@@ -59,8 +59,9 @@ def build(revision: Revision, number: int, now: datetime) -> Release:
 
 
 def summary(content: dict[str, Any]) -> str:
-    """The standfirst, else the beginning of the text (a picture story's caption)."""
-    words = content["lede"] or text(content["body"]).replace("\n", "")
+    """The standfirst, else the first paragraphs (boxes, tables and subheads left out), else a caption."""
+    words = content["lede"] or "".join(b.text for b in parse(content["body"]).children if b.tag == "p")
+    words = " ".join(words.split("\n"))
     if not words and content["photos"]:
         words = content["photos"][0]["caption"]
     return words if len(words) <= SUMMARY_LENGTH else words[:SUMMARY_LENGTH].rstrip("，、；：,;") + "…"
