@@ -27,6 +27,7 @@ def prepare() -> Path:
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         "NEWSROOM_VAR": str(var),
         "REDIS_PREFIX": f"test-{uuid.uuid4().hex[:8]}",
+        "SECRET_KEY": "one key for every process of a test run, so that names of tests agree",
         "LOG_LEVEL": "WARNING",
         # Playwright's synchronous interface runs an event loop in the thread that also uses the database.
         "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
