@@ -195,7 +195,7 @@ def _editors_piles(user: User, rows: list[Standing]) -> list[Pile]:
             "amendments",
             _("改稿待另一位签发"),
             "",
-            [r for r in at(Status.PUBLISHED) if not r.mine],
+            [r for r in rows if r.amend_waits and not r.mine],
             quiet=True,
         ),
         Pile("returned", _("退回的"), _("没有退回的稿件。"), _newest(back), quiet=True),
