@@ -1,9 +1,9 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ArticlesConfig(AppConfig):
     name = "articles"
     label = "articles"
-    verbose_name = _("稿件")
+    verbose_name = pgettext_lazy("plural", "稿件")
     default_auto_field = "django.db.models.BigAutoField"

@@ -15,7 +15,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.models import Article, Byline
 from newsroom.lib.diff import Change, align, compare, compare_words, marked
@@ -229,7 +229,7 @@ def _photo(old: Content | None, new: Content | None, number: int, budget: Budget
 
 _PARTS: dict[str, Promise] = {
     "caption": gettext_lazy("说明"),
-    "credit": gettext_lazy("署名"),
+    "credit": pgettext_lazy("picture", "署名"),
     "alt": gettext_lazy("替代文字"),
     "joined": gettext_lazy("成组"),
 }

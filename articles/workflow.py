@@ -16,7 +16,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import history, release, rules
 from articles.checklist import Problem, problems
@@ -79,7 +81,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Action:
-    label: str
+    label: Promise
     leaves: frozenset[str]
     act: Callable[[Step], None]
     needs_note: bool = False
@@ -364,15 +366,19 @@ def discard(article: Article, by: User, now: datetime) -> None:
 SIGNING = {"pass", "amend"}
 ANY = frozenset(Status.values)
 ACTIONS: dict[str, Action] = {
-    "submit": Action("提交审核", frozenset({Status.DRAFT}), _submit),
-    "pass": Action("通过", frozenset({Status.REVIEW}), _pass),
-    "return": Action("退回修改", frozenset({Status.REVIEW}), _return, needs_note=True),
-    "recall": Action("收回", frozenset({Status.REVIEW}), _to_draft),
-    "spike": Action("不用", frozenset({Status.DRAFT}), _spike),
-    "restore": Action("恢复", frozenset({Status.SPIKED}), _to_draft),
-    "reschedule": Action("改发布时间", frozenset({Status.SIGNED}), _reschedule, needs_release=True),
-    "reopen": Action("重新编辑", frozenset({Status.SIGNED, Status.PUBLISHED, Status.WITHDRAWN}), _reopen),
-    "amend": Action("改稿重发", frozenset({Status.PUBLISHED}), _amend, needs_release=True),
-    "withdraw": Action("撤稿", ANY, _withdraw, needs_note=True, needs_release=True),
-    "correct": Action("更正", ANY, _correct, needs_note=True, needs_release=True),
+    "submit": Action(gettext_lazy("提交审核"), frozenset({Status.DRAFT}), _submit),
+    "pass": Action(gettext_lazy("通过"), frozenset({Status.REVIEW}), _pass),
+    "return": Action(gettext_lazy("退回修改"), frozenset({Status.REVIEW}), _return, needs_note=True),
+    "recall": Action(gettext_lazy("收回"), frozenset({Status.REVIEW}), _to_draft),
+    "spike": Action(gettext_lazy("不用"), frozenset({Status.DRAFT}), _spike),
+    "restore": Action(gettext_lazy("恢复"), frozenset({Status.SPIKED}), _to_draft),
+    "reschedule": Action(
+        gettext_lazy("改发布时间"), frozenset({Status.SIGNED}), _reschedule, needs_release=True
+    ),
+    "reopen": Action(
+        gettext_lazy("重新编辑"), frozenset({Status.SIGNED, Status.PUBLISHED, Status.WITHDRAWN}), _reopen
+    ),
+    "amend": Action(gettext_lazy("改稿重发"), frozenset({Status.PUBLISHED}), _amend, needs_release=True),
+    "withdraw": Action(gettext_lazy("撤稿"), ANY, _withdraw, needs_note=True, needs_release=True),
+    "correct": Action(gettext_lazy("更正"), ANY, _correct, needs_note=True, needs_release=True),
 }

@@ -67,7 +67,7 @@ class IssueAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("期号"), ordering="total_number")
     def numbers(self, issue: Issue) -> str:
-        return f"第{issue.number}期（总第{issue.total_number}期）"
+        return issue.numbers
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {**Issue.proposed(), **super().get_changeform_initial_data(request)}

@@ -8,6 +8,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from media.models import Photo
@@ -47,7 +48,7 @@ class Masthead(models.Model):
 
     class Meta:
         verbose_name = _("报头")
-        verbose_name_plural = _("报头")
+        verbose_name_plural = pgettext_lazy("plural", "报头")
 
     def __str__(self) -> str:
         return self.title
@@ -81,11 +82,19 @@ class Issue(models.Model):
         ordering = ["-date"]
 
     def __str__(self) -> str:
-        return f"{dates.chinese_date(self.date)} 第{self.number}期（总第{self.total_number}期）"
+        return f"{dates.chinese_date(self.date)} {self.numbers}"
 
     def clean(self) -> None:
         if self.total_number and self.number and self.total_number < self.number:
             raise ValidationError({"total_number": _("总期号不会小于期号。")})
+
+    @property
+    def numbers(self) -> str:
+        """第26期（总第604期）"""
+        return gettext("第%(number)d期（总第%(total)d期）") % {
+            "number": self.number,
+            "total": self.total_number,
+        }
 
     @property
     def weekday(self) -> str:

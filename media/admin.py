@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from media import queue, rules, views
@@ -75,7 +76,7 @@ class CreditInline(admin.StackedInline):
     form = CreditForm
     fields = [("position", "reporter"), ("identity", "name", "outlet", "act")]
     autocomplete_fields = ["reporter"]
-    verbose_name = _("署名")
+    verbose_name = pgettext_lazy("picture", "署名")
     verbose_name_plural = _("署名（按次序排印）")
 
     def get_extra(self, request: HttpRequest, obj: Photo | None = None, **kwargs: Any) -> int:

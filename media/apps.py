@@ -2,12 +2,12 @@ import warnings
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MediaConfig(AppConfig):
     name = "media"
-    verbose_name = _("图片")
+    verbose_name = pgettext_lazy("plural", "图片")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

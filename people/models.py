@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from newsroom.lib.text import clean_line
 from people import pinyin, roles
@@ -21,7 +22,7 @@ class User(AbstractUser):
 
     class Meta:
         verbose_name = _("账号")
-        verbose_name_plural = _("账号")
+        verbose_name_plural = pgettext_lazy("plural", "账号")
 
     def __str__(self) -> str:
         return self.full_name or self.username
@@ -80,7 +81,7 @@ class Region(models.Model):
 
     class Meta:
         verbose_name = _("地区")
-        verbose_name_plural = _("地区")
+        verbose_name_plural = pgettext_lazy("plural", "地区")
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -138,7 +139,7 @@ class Reporter(models.Model):
 
     class Meta:
         verbose_name = _("记者与通讯员")
-        verbose_name_plural = _("记者与通讯员")
+        verbose_name_plural = pgettext_lazy("plural", "记者与通讯员")
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:
@@ -197,7 +198,7 @@ class Delegation(models.Model):
 
     class Meta:
         verbose_name = _("代审")
-        verbose_name_plural = _("代审")
+        verbose_name_plural = pgettext_lazy("plural", "代审")
         ordering = ["-starts_on"]
         constraints = [
             models.CheckConstraint(
@@ -268,7 +269,7 @@ class Signature(AppendOnly):
 
     class Meta:
         verbose_name = _("签名")
-        verbose_name_plural = _("签名")
+        verbose_name_plural = pgettext_lazy("plural", "签名")
         ordering = ["sequence"]
         indexes = [models.Index(fields=["action", "at"], name="signature_action_at")]
 

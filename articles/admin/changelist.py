@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from articles import desk, workflow
 from articles.admin import filters
@@ -82,7 +82,8 @@ class ChangelistMixin:
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        context = {"title": _("稿件"), "may_create": self.has_add_permission(request)} | (extra_context or {})  # type: ignore[attr-defined]
+        may_create = self.has_add_permission(request)  # type: ignore[attr-defined]
+        context = {"title": pgettext("plural", "稿件"), "may_create": may_create} | (extra_context or {})
         return super().changelist_view(request, context)  # type: ignore[misc]
 
     # Columns

@@ -132,7 +132,7 @@ class ShelfFilter(Choice):
     parameter_name = "shelf"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [("all", _("备用和不用")), ("held", _("备用")), ("spiked", _("不用"))]
+        return [("all", _("备用和不用")), ("held", _("备用")), ("spiked", str(Article.Status.SPIKED.label))]
 
     def narrowed(self, request: HttpRequest, stories: ArticleQuerySet, chosen: str) -> ArticleQuerySet:
         spiked = Q(status=Article.Status.SPIKED)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -59,7 +60,8 @@ class PreviewMixin:
         shown = foreseen(article, revision_of(article, request.GET.get("revision")), now)
         corrections, blocked = views.since(shown)
         context = views.story_context(shown, now, corrections, blocked)
-        return private(render(request, "articles/story.html", context))
+        with translation.override(settings.LANGUAGE_CODE):  # as for readers, whatever this person chose
+            return private(render(request, "articles/story.html", context))
 
 
 def revision_of(article: Article, asked: str | None) -> Revision:

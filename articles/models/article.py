@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 
 from articles.models.taxonomy import Section, Series, TaggedArticle
@@ -30,7 +31,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
         SIGNED = "signed", _("已签发")
         PUBLISHED = "published", _("已发布")
         WITHDRAWN = "withdrawn", _("已撤稿")
-        SPIKED = "spiked", _("不用")
+        SPIKED = "spiked", pgettext_lazy("status", "不用")
 
     class Kind(models.TextChoices):
         STORY = "story", _("文字稿")
@@ -118,7 +119,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
 
     class Meta:
         verbose_name = _("稿件")
-        verbose_name_plural = _("稿件")
+        verbose_name_plural = pgettext_lazy("plural", "稿件")
         ordering = ["-updated_at", "-pk"]
         indexes = [
             models.Index(fields=["status", "stage", "moved_at"], name="article_desk"),
@@ -162,7 +163,7 @@ class ArticlePhoto(models.Model):
     position = models.PositiveSmallIntegerField(_("次序"), default=0)
     caption = models.TextField(_("说明"), blank=True, help_text=_("留空时用图片库里的说明"))
     alt = models.TextField(_("替代文字"), blank=True)
-    credit = line(_("署名"), 120, help_text=_("留空时用图片库里的署名"))
+    credit = line(pgettext_lazy("picture", "署名"), 120, help_text=_("留空时用图片库里的署名"))
     joined = models.BooleanField(
         _("与上一张合为一组"), default=False, help_text=_("一组图片共用第一张的说明")
     )

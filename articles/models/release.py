@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.article import Article
 from articles.models.revision import Revision
@@ -25,7 +26,7 @@ class Release(models.Model):
 
     class End(models.TextChoices):
         REPLACED = "replaced", _("有新版")
-        WITHDRAWN = "withdrawn", _("撤稿")
+        WITHDRAWN = "withdrawn", pgettext_lazy("status", "撤稿")
         EXPIRED = "expired", _("到期下线")
         TAKEN_BACK = "taken back", _("发布前收回")
 
@@ -60,7 +61,7 @@ class Release(models.Model):
 
     class Meta:
         verbose_name = _("发布件")
-        verbose_name_plural = _("发布件")
+        verbose_name_plural = pgettext_lazy("plural", "发布件")
         ordering = ["-listed_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="release_number_once")]
 
@@ -147,7 +148,7 @@ class Correction(models.Model):
 
     class Meta:
         verbose_name = _("更正")
-        verbose_name_plural = _("更正")
+        verbose_name_plural = pgettext_lazy("plural", "更正")
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:

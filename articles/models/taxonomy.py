@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.models import ItemBase, TagBase
 
 from media.models import Photo
@@ -48,7 +49,7 @@ class Section(Slugged):
 
     class Meta:
         verbose_name = _("频道与栏目")
-        verbose_name_plural = _("频道与栏目")
+        verbose_name_plural = pgettext_lazy("plural", "频道与栏目")
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
@@ -87,7 +88,7 @@ class Source(models.Model):
 
     class Meta:
         verbose_name = _("稿件来源")
-        verbose_name_plural = _("稿件来源")
+        verbose_name_plural = pgettext_lazy("plural", "稿件来源")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -99,7 +100,7 @@ class Tag(TagBase):
 
     class Meta:
         verbose_name = _("标签")
-        verbose_name_plural = _("标签")
+        verbose_name_plural = pgettext_lazy("plural", "标签")
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         slug = slugify_pinyin(tag)

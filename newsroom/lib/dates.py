@@ -1,13 +1,12 @@
-"""Days and times as a Chinese newspaper writes them, in the bureau's zone."""
+"""Days and times as a Chinese newspaper writes them, in the bureau's zone; English in an English admin."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import timezone
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
 from lunar_python import Solar
-
-_WEEKDAYS = "一二三四五六日"
 
 
 def day(moment: dt.date | dt.datetime) -> dt.date:
@@ -19,19 +18,17 @@ def day(moment: dt.date | dt.datetime) -> dt.date:
 
 def chinese_date(date: dt.date | dt.datetime) -> str:
     """2026年11月22日 星期日"""
-    date = day(date)
-    return f"{date.year}年{short_date(date)} {weekday(date)}"
+    return dateformat.format(day(date), _("Y年n月j日 l"))
 
 
 def short_date(date: dt.date | dt.datetime) -> str:
     """11月22日"""
-    date = day(date)
-    return f"{date.month}月{date.day}日"
+    return dateformat.format(day(date), _("n月j日"))
 
 
 def weekday(date: dt.date | dt.datetime) -> str:
     """星期日"""
-    return f"星期{_WEEKDAYS[day(date).weekday()]}"
+    return dateformat.format(day(date), "l")
 
 
 def lunar(date: dt.date | dt.datetime) -> str:
@@ -55,13 +52,14 @@ def relative(moment: dt.datetime, now: dt.datetime) -> str:
     if abs(minutes) < 60:
         return _minutes(minutes, ahead=moment > now)
     date, today = day(moment), day(now)
-    name = {-1: "昨天", 0: "今天", 1: "明天"}.get((date - today).days)
-    if name is None:
-        name = short_date(date) if date.year == today.year else f"{date.year}年{short_date(date)}"
+    name = {-1: _("昨天 %s"), 0: _("今天 %s"), 1: _("明天 %s")}.get((date - today).days)
+    if name:
+        return name % clock(moment)
+    name = short_date(date) if date.year == today.year else dateformat.format(date, _("Y年n月j日"))
     return f"{name} {clock(moment)}"
 
 
 def _minutes(minutes: int, ahead: bool) -> str:
     if not minutes:
-        return "1分钟内" if ahead else "刚刚"
-    return f"{abs(minutes)}分钟{'后' if ahead else '前'}"
+        return _("1分钟内") if ahead else _("刚刚")
+    return (_("%d分钟后") if ahead else _("%d分钟前")) % abs(minutes)

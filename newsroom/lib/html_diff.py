@@ -13,15 +13,24 @@ from typing import Literal
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy
 
 from newsroom.lib import blocks, html
 from newsroom.lib.diff import Change, align, compare_words, marked
 from newsroom.lib.shortest_edit import Budget
 
 KINDS = {
-    "p": "段", "h2": "小标题", "h3": "次级小标题", "ul": "列表", "ol": "编号列表", "blockquote": "引文",
-    "table": "表", "figcaption": "表题", "figure": "图片", "hr": "分隔线",
-} | html.BOX_NAMES  # fmt: skip
+    "p": gettext_lazy("段"),
+    "h2": gettext_lazy("小标题"),
+    "h3": gettext_lazy("次级小标题"),
+    "ul": gettext_lazy("列表"),
+    "ol": gettext_lazy("编号列表"),
+    "blockquote": gettext_lazy("引文"),
+    "table": gettext_lazy("表"),
+    "figcaption": gettext_lazy("表题"),
+    "figure": gettext_lazy("图片"),
+    "hr": gettext_lazy("分隔线"),
+} | html.BOX_NAMES
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ class Row:
 
     @property
     def label(self) -> str:
-        return KINDS[self.kind]
+        return str(KINDS[self.kind])
 
     @property
     def old(self) -> SafeString:
@@ -115,7 +124,7 @@ def _pieces(block: blocks.Node, path: list[str]) -> Iterator[Piece]:
 
 def _text(block: blocks.Node) -> str:
     if block.tag == "figure":
-        return f"图片 {block.attrs['photo']}"
+        return gettext("图片 %s") % block.attrs["photo"]
     if block.tag == "hr":
         return "———"
     if block.tag == "tr":
@@ -133,4 +142,4 @@ def _link(run: tuple[str, tuple[blocks.Mark, ...]]) -> str:
 
 def _linked(link: str, runs: blocks.Runs) -> str:
     text = "".join(text for text, _ in runs)
-    return f"{text}〔链接 {link}〕" if link else text
+    return text + gettext("〔链接 %s〕") % link if link else text
