@@ -89,6 +89,8 @@ def _add(copy: IO[bytes], digest: str, seen: Inspected, name: str, by: User | No
         with transaction.atomic(durable=True):
             photo = _row(path, digest, seen, name, by, _size(copy))
             _credit(photo, seen)
+            photo.file_credit = photo.credit_line[:500]
+            photo.save(update_fields=["file_credit"])
             # Last: only who won the unique digest writes, and what fails before has written nothing.
             _write(path, copy)
             transaction.on_commit(lambda: queue.send(photo.pk))

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from media.specs import Spec, nearest
 from newsroom.lib.slugs import public_id
@@ -69,6 +70,10 @@ class Photo(models.Model):
     height = models.PositiveIntegerField(_("高"), editable=False)
     bytes = models.PositiveBigIntegerField(_("大小"), editable=False)
 
+    # The credit the file came with, as printed. It goes into the renditions, which so depend on the file alone:
+    # what is later typed into the library reaches no reader but through a signed story.
+    file_credit = models.CharField(_("文件自带署名"), max_length=500, blank=True, editable=False)
+
     caption = models.TextField(_("说明"), blank=True, validators=[clean_text])
     alt = models.TextField(
         _("替代文字"), blank=True, help_text=_("留空时用图片说明"), validators=[clean_text]
@@ -114,7 +119,7 @@ class Photo(models.Model):
 
     class Meta:
         verbose_name = _("图片")
-        verbose_name_plural = _("图片")
+        verbose_name_plural = pgettext_lazy("plural", "图片")
         ordering = ["-uploaded_at", "-pk"]
 
     def __str__(self) -> str:

@@ -114,10 +114,9 @@ def _keep(photo: Photo, spec: Spec, data: bytes) -> Rendition:
 
 
 def _credit(photo: Photo) -> bytes:
-    """EXIF that holds the credit line as its one field, in UTF-8; nothing for no credit."""
-    line = photo.credit_line
-    if not line:
+    """EXIF with the credit the file came with as its one field, in UTF-8; nothing for no credit."""
+    if not photo.file_credit:
         return b""
     exif = Image.Exif()
-    exif[pixels.ARTIST] = line.encode()
+    exif[pixels.ARTIST] = photo.file_credit.encode()
     return exif.tobytes()

@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
                 ('width', models.PositiveIntegerField(editable=False, verbose_name='宽')),
                 ('height', models.PositiveIntegerField(editable=False, verbose_name='高')),
                 ('bytes', models.PositiveBigIntegerField(editable=False, verbose_name='大小')),
+                (
+                    "file_credit",
+                    models.CharField(blank=True, editable=False, max_length=500, verbose_name="文件自带署名"),
+                ),
                 ('caption', models.TextField(blank=True, validators=[newsroom.lib.text.clean_text], verbose_name='说明')),
                 ('alt', models.TextField(blank=True, help_text='留空时用图片说明', validators=[newsroom.lib.text.clean_text], verbose_name='替代文字')),
                 ('place', models.CharField(blank=True, max_length=120, validators=[newsroom.lib.text.clean_line], verbose_name='拍摄地点')),

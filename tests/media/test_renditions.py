@@ -162,18 +162,23 @@ def test_no_rendition_of_a_real_picture_says_where_or_with_what_it_was_taken(sha
             }
 
 
-def test_the_credit_is_the_one_thing_written_into_the_file() -> None:
-    photo = PhotoFactory(width=330, height=330, credit="")
-    for position, (name, identity) in enumerate(
-        [("许征", Identity.CORRESPONDENT), ("孟宪峰", Identity.REPORTER)]
-    ):
-        PhotoCredit.objects.create(
-            photo=photo, name=name, identity=identity, act=Act.PHOTO, position=position
-        )
+def test_the_credit_the_file_came_with_is_the_one_thing_written_into_renditions() -> None:
+    exif = Image.Exif()
+    exif[pixels.ARTIST] = "通讯员 白苇".encode()
+    photo = taken_in(picture(330, 330, exif=exif))
+    assert photo.file_credit == "通讯员 白苇 摄"
     for row in renditions.make(photo):
-        exif = opened(row).getexif()
-        assert set(exif) == {pixels.ARTIST}, row.name
-        assert exif[pixels.ARTIST].encode("latin-1").decode() == "通讯员 许征 记者 孟宪峰 摄"
+        written = opened(row).getexif()
+        assert set(written) == {pixels.ARTIST}, row.name
+        assert written[pixels.ARTIST].encode("latin-1").decode() == photo.file_credit
+
+
+def test_a_credit_typed_later_is_in_no_rendition() -> None:
+    """It is unsigned: readers get it with a story that somebody signed, or not at all."""
+    photo = PhotoFactory(width=330, height=330, credit="")
+    PhotoCredit.objects.create(photo=photo, name="白苇", identity=Identity.REPORTER, act=Act.PHOTO)
+    for row in renditions.make(photo):
+        assert not opened(row).getexif(), row.name
 
 
 def test_colours_are_brought_to_srgb() -> None:
