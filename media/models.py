@@ -70,8 +70,8 @@ class Photo(models.Model):
     height = models.PositiveIntegerField(_("高"), editable=False)
     bytes = models.PositiveBigIntegerField(_("大小"), editable=False)
 
-    # The credit the file came with, as printed. It goes into the renditions, which so depend on the file alone:
-    # what is later typed into the library reaches no reader but through a signed story.
+    # The credit the file came with, as printed. It goes into the renditions, which so depend on the file
+    # alone: what is later typed into the library reaches no reader but through a signed story.
     file_credit = models.CharField(_("文件自带署名"), max_length=500, blank=True, editable=False)
 
     caption = models.TextField(_("说明"), blank=True, validators=[clean_text])
@@ -136,7 +136,7 @@ class Photo(models.Model):
 
     @property
     def credit_line(self) -> str:
-        """The credits as printed: 通讯员 许征 记者 孟宪峰 摄."""
+        """The credits as printed: 通讯员 白苇 记者 石远舟 摄."""
         return credit_line(self.credits.all())
 
     @property
@@ -149,7 +149,7 @@ class Photo(models.Model):
 
 
 class PhotoCredit(Credit):
-    """A name under a picture (图片署名): 通讯员 许征 记者 孟宪峰摄 is two rows with the act 摄."""
+    """A name under a picture (图片署名): 通讯员 白苇 记者 石远舟摄 is two rows with the act 摄."""
 
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="credits", verbose_name=_("图片"))
 

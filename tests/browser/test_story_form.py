@@ -71,7 +71,7 @@ def jpeg(name: str = "a.jpg") -> dict[str, Any]:
 
 def test_a_reporter_writes_a_story(new_page: NewPage, cast: Cast) -> None:
     ReporterFactory(name="林晚照", user=cast.reporter)
-    ReporterFactory(name="许征", identity="correspondent", outlet="临港街道")
+    ReporterFactory(name="白苇", identity="correspondent", outlet="临港街道")
     Region.objects.create(code="991100", name="临港开发区", level=3)
     page = opened(new_page(cast.reporter), ADD)
     page.get_by_label("引题", exact=True).fill("开发区里春意浓")
@@ -90,10 +90,10 @@ def test_a_reporter_writes_a_story(new_page: NewPage, cast: Cast) -> None:
     name = rows(page, "bylines").last.get_by_label("姓名")
     expect(name).to_be_focused()
     name.press_sequentially("xuz")
-    expect(page.get_by_role("option", name="临港街道 通讯员 许征")).to_be_visible()
+    expect(page.get_by_role("option", name="临港街道 通讯员 白苇")).to_be_visible()
     name.press("ArrowDown")
     name.press("Enter")
-    expect(name).to_have_value("许征")
+    expect(name).to_have_value("白苇")
     expect(rows(page, "bylines").last.get_by_label("媒体或单位")).to_have_value("临港街道")
     page.get_by_role("button", name="加一个署名").click()
     rows(page, "bylines").last.get_by_label("姓名").fill("新来的人")
@@ -109,7 +109,7 @@ def test_a_reporter_writes_a_story(new_page: NewPage, cast: Cast) -> None:
     assert article.body == written
     assert list(article.bylines.values_list("name", "identity")) == [
         ("林晚照", "reporter"),
-        ("许征", "correspondent"),
+        ("白苇", "correspondent"),
         ("新来的人", "correspondent"),
     ]
     assert Reporter.objects.filter(name="新来的人").exists()

@@ -103,10 +103,10 @@ class TestWhoMay:
 class TestThePageOfAPicture:
     def test_words_credits_and_time(self, cast: Cast) -> None:
         photo = PhotoFactory(uploaded_by=cast.reporter, credit="")
-        known = ReporterFactory(name="孟宪峰", identity=Identity.REPORTER, outlet="海港日报")
+        known = ReporterFactory(name="石远舟", identity=Identity.REPORTER, outlet="海港日报")
         rows = [
             {"position": 2, "reporter": known.pk},
-            {"position": 1, "name": "许征", "identity": "correspondent"},
+            {"position": 1, "name": "白苇", "identity": "correspondent"},
         ]
         data = posted(
             photo, rows, caption="码头", alt="起重机", place="天津港", taken_at="2018-07-05T06:30:00"
@@ -117,7 +117,7 @@ class TestThePageOfAPicture:
         assert (photo.caption, photo.alt, photo.place) == ("码头", "起重机", "天津港")
         assert photo.taken_at is not None
         assert photo.taken_at.isoformat() == "2018-07-04T22:30:00+00:00"
-        assert photo.credit_line == "通讯员 许征 海港日报记者 孟宪峰 摄"
+        assert photo.credit_line == "通讯员 白苇 海港日报记者 石远舟 摄"
 
     def test_a_credit_needs_a_name(self, cast: Cast) -> None:
         photo = PhotoFactory(uploaded_by=cast.reporter, credit="")

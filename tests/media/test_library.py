@@ -171,17 +171,17 @@ def test_a_dead_broker_does_not_fail_the_upload(files: Path) -> None:
 
 
 def test_metadata_prefills_the_photo(cast: Cast) -> None:
-    known = ReporterFactory(name="孟宪峰", identity=Identity.REPORTER)
-    block = dataset(120, "集装箱装船。".encode()) + dataset(80, "通讯员许征".encode())
-    block += dataset(80, "孟宪峰 摄".encode()) + dataset(110, "海港日报".encode())
+    known = ReporterFactory(name="石远舟", identity=Identity.REPORTER)
+    block = dataset(120, "集装箱装船。".encode()) + dataset(80, "通讯员白苇".encode())
+    block += dataset(80, "石远舟 摄".encode()) + dataset(110, "海港日报".encode())
     block += dataset(55, b"20180705") + dataset(60, b"063000") + dataset(90, "廊坊市".encode())
     photo, _created = library.ingest(BytesIO(with_iptc(block)), "a.jpg", cast.reporter)
     assert (photo.caption, photo.place) == ("集装箱装船。", "廊坊市")
     assert photo.taken_at is not None
     assert photo.taken_at.isoformat() == "2018-07-05T06:30:00+08:00", "the bureau's own zone"
     assert list(photo.credits.values_list("name", "identity", "outlet", "act", "reporter")) == [
-        ("许征", Identity.CORRESPONDENT, "海港日报", Act.PHOTO, None),
-        ("孟宪峰", Identity.REPORTER, "海港日报", Act.PHOTO, known.pk),
+        ("白苇", Identity.CORRESPONDENT, "海港日报", Act.PHOTO, None),
+        ("石远舟", Identity.REPORTER, "海港日报", Act.PHOTO, known.pk),
     ]
 
 

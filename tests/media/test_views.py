@@ -99,20 +99,20 @@ class TestUploading:
 
 class TestPicker:
     def test_it_finds_chinese_words_anywhere(self, cast: Cast) -> None:
-        quay = PhotoFactory(caption="集装箱在码头装船", credit="许征", place="天津港")
-        PhotoFactory(caption="龙舟竞渡", credit="孟宪峰")
+        quay = PhotoFactory(caption="集装箱在码头装船", credit="白苇", place="天津港")
+        PhotoFactory(caption="龙舟竞渡", credit="石远舟")
         client = entering(cast.reporter)
-        for words in ("装船", "许征", "天津", "码头 许征", quay.original_name[:8] + " 集装箱"):
+        for words in ("装船", "白苇", "天津", "码头 白苇", quay.original_name[:8] + " 集装箱"):
             found = client.get(address("picker"), {"q": words}).json()
             assert [item["id"] for item in found] == [quay.pk], words
-        assert client.get(address("picker"), {"q": "码头 孟宪峰"}).json() == []
+        assert client.get(address("picker"), {"q": "码头 石远舟"}).json() == []
 
     def test_an_item(self, cast: Cast) -> None:
-        photo = PhotoFactory(width=700, height=500, caption="码头", credit="许征")
+        photo = PhotoFactory(width=700, height=500, caption="码头", credit="白苇")
         [item] = entering(cast.reporter).get(address("picker")).json()
         assert item == {
             "id": photo.pk, "public_id": photo.public_id, "caption": "码头", "alt": "",
-            "credit": "记者 许征 摄",
+            "credit": "记者 白苇 摄",
             "place": "", "name": "IMG_0001.jpg", "width": 700, "height": 500,
             "thumb": address("rendition", photo.pk, "w320.webp"), "change": address("change", photo.pk),
             "state": "waiting", "label": "等待处理", "done": 0, "total": 0, "error": "",
@@ -148,12 +148,12 @@ class TestPicker:
 
 class TestTheContactSheet:
     def test_it_shows_what_matters(self, cast: Cast) -> None:
-        photo = PhotoFactory(caption="码头", credit="许征", uploaded_by=cast.reporter)
+        photo = PhotoFactory(caption="码头", credit="白苇", uploaded_by=cast.reporter)
         Photo.objects.update(state=Photo.State.FAILED, error="磁盘已满")
         page = entering(cast.editor).get(address("changelist")).content.decode()
         for text in (
             "码头",
-            "记者 许征 摄",
+            "记者 白苇 摄",
             "林晚照",
             "处理失败",
             "磁盘已满",
