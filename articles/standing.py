@@ -110,7 +110,7 @@ class Standing:
         names = list(dict.fromkeys(names))
         if not names:
             return str(self.article.created_by or "")
-        return "、".join(names[:3]) + (_("等") if len(names) > 3 else "")
+        return _("、").join(names[:3]) + (_("等") if len(names) > 3 else "")
 
     @property
     def state(self) -> str:
@@ -160,7 +160,7 @@ class Standing:
             return _("无人可审")
         if len(names) > 2 and self.facts.stage:
             return roles.label(self.facts.stage.group)
-        return "、".join(names.values())
+        return _("、").join(names.values())
 
     @property
     def next(self) -> str:

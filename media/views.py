@@ -177,4 +177,4 @@ def summary(results: Iterable[dict[str, Any]]) -> str:
     """`存入 3 张，已有 1 张，未收 1 张`."""
     counted = [result["status"] for result in results]
     words = {"added": _("存入 %d 张"), "exists": _("已有 %d 张"), "refused": _("未收 %d 张")}
-    return "，".join(text % counted.count(kind) for kind, text in words.items() if kind in counted)
+    return _("，").join(text % counted.count(kind) for kind, text in words.items() if kind in counted)

@@ -227,7 +227,7 @@ def _hint(action: str, standing: Standing) -> str:
 
 def _amenders(standing: Standing) -> str:
     signed = {s.person_name: None for s in standing.facts.history if s.person_id in standing.facts.amenders}
-    return "、".join(signed)
+    return _("、").join(signed)
 
 
 def _refusals(standing: Standing) -> list[str]:
@@ -298,7 +298,7 @@ def _marked(panel: Panel) -> list[Marked]:
         return []
     present = texts[article.digest].data
     return [
-        Marked("、".join(names), texts[digest].number, changes_between(texts[digest].data, present))
+        Marked(_("、").join(names), texts[digest].number, changes_between(texts[digest].data, present))
         for digest, names in signed.items()
         if digest in texts
     ]
