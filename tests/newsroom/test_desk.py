@@ -198,9 +198,11 @@ def test_the_time_line_has_todays_and_tomorrows_releases(cast: Cast) -> None:
     now = timezone.now()
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     moments = {
-        "昨天的": midnight - timedelta(minutes=1), "今天的": now, "明天的": midnight + timedelta(days=1, hours=8),
+        "昨天的": midnight - timedelta(minutes=1),
+        "今天的": now,
+        "明天的": midnight + timedelta(days=1, hours=8),
         "后天的": midnight + timedelta(days=2),
-    }  # fmt: skip
+    }
     for headline, at in moments.items():
         made = draft(cast, headline)
         perform("submit", made, cast.reporter, now=min(at, now) - timedelta(minutes=1))
@@ -253,7 +255,9 @@ def test_what_is_live_leads_to_the_page_readers_see(cast: Cast) -> None:
 # Everyone has one
 
 
-@pytest.mark.parametrize("name", ["reporter", "editor", "deputy", "chief", "proofreader", "layout", "admin", "superuser"])
+@pytest.mark.parametrize(
+    "name", ["reporter", "editor", "deputy", "chief", "proofreader", "layout", "admin", "superuser"]
+)
 def test_an_empty_bureau_has_a_word_for_everyone(name: str, cast: Cast) -> None:
     html = page(getattr(cast, name))
     assert "工作台" in html

@@ -14,6 +14,7 @@ document.documentElement.classList.add("scripted");
 const state = {
   dirty: false,
   leaving: false,
+  excused: false,
   changed() {
     state.dirty = true;
     form.dataset.dirty = "1";
@@ -36,8 +37,8 @@ function start() {
   startTokens(form);
   startPictures(form, state, say);
   const autosave = startAutosave(form, state, say);
-  // A note beside a button of the workflow is not of the story.
-  const typed = (event) => event.target.name && !event.target.name.startsWith("_") && state.changed();
+  // What is typed beside a button of the workflow is not of the story; some of it belongs to a form of its own.
+  const typed = ({ target }) => target.name && target.form === form && !target.name.startsWith("_") && state.changed();
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
   growLines();
@@ -108,7 +109,7 @@ function nextField(area) {
 
 function guardLeaving() {
   window.addEventListener("beforeunload", (event) => {
-    if (state.dirty && !state.leaving) event.preventDefault();
+    if (state.dirty && !state.leaving && !state.excused) event.preventDefault();
   });
 }
 
@@ -117,6 +118,10 @@ function guardPanel() {
   document.addEventListener("submit", (event) => {
     const other = event.target;
     if (other === form || !state.dirty || !other.classList.contains("panel-form")) return;
+    if (other.id === "panel-withdraw") {
+      state.excused = true; // nothing holds up a withdrawal; what was typed is kept, as for anyone who leaves
+      return;
+    }
     event.preventDefault();
     say(words("unsaved"));
     form.querySelector("[data-save]").focus();

@@ -7,17 +7,7 @@ function relabel() {
   }
 }
 
-if (form) {
-  const listen = (event) => {
-    if (!event.isTrusted || event.target.name?.startsWith("_")) return;
-    relabel();
-    form.removeEventListener("input", listen);
-    form.removeEventListener("change", listen);
-  };
-  form.addEventListener("input", listen);
-  form.addEventListener("change", listen);
-  if (form.dataset.dirty) relabel();
-}
+form?.addEventListener("story:dirty", relabel, { once: true });
 
 // An opened action is where the person wants to type.
 for (const action of document.querySelectorAll("details.action")) {

@@ -1,4 +1,4 @@
-"""A story in each state of the truth table, brought there by the workflow, on the clock that the pages use."""
+"""A story in each state of the truth table, brought there by the workflow, on the clock of the pages."""
 
 from __future__ import annotations
 

@@ -47,7 +47,13 @@ def many(count: int, cast: Cast) -> None:
     """Published stories without the workflow's care, for their number alone."""
     now = timezone.now()
     made = Article.objects.bulk_create(
-        Article(headline=f"第{n}条旧闻", body="<p>旧闻</p>", created_by=cast.reporter, status="published", moved_at=now)
+        Article(
+            headline=f"第{n}条旧闻",
+            body="<p>旧闻</p>",
+            created_by=cast.reporter,
+            status="published",
+            moved_at=now,
+        )
         for n in range(count)
     )
     reporter = ReporterFactory(name="林晚照")
@@ -129,7 +135,9 @@ def library(cast: Cast) -> dict[str, Article]:
     county = RegionFactory(code="371526", name="高唐县", level=Region.Level.COUNTY, parent=city)
     reporter = ReporterFactory(name="石远", user=cast.reporter2)
     stories = {
-        "draft": ArticleFactory(headline="草稿一篇", created_by=cast.reporter, section=living, regions=[city]),
+        "draft": ArticleFactory(
+            headline="草稿一篇", created_by=cast.reporter, section=living, regions=[city]
+        ),
         "column": ArticleFactory(
             headline="社区新事", created_by=cast.reporter, section=SectionFactory(name="社区", parent=living)
         ),
@@ -184,9 +192,7 @@ def test_an_old_story_is_not_changed_today(cast: Cast, library: dict[str, Articl
     assert headlines(client, updated_at__year=long_ago.year, updated_at__month=long_ago.month) == ["草稿一篇"]
 
 
-@pytest.mark.parametrize(
-    "value", ["x", "-1", "99999", "' OR 1=1 --", "\x00", "💥", "1 2", "None"]
-)
+@pytest.mark.parametrize("value", ["x", "-1", "99999", "' OR 1=1 --", "\x00", "💥", "1 2", "None"])
 @pytest.mark.parametrize(
     "name", ["status", "at", "section", "region", "reporter", "changed", "shelf", "mine"]
 )

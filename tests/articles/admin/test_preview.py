@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article, Release
 from articles.workflow import perform
+from newsroom.lib import blocks
 from tests.articles.admin.posting import logged_in
 from tests.articles.admin.states import edit, story
 from tests.articles.test_rules import MAY_VIEW, STATES
@@ -38,7 +39,7 @@ def article(cast: Cast) -> Article:
         series=SeriesFactory(title="港城新答卷"),
         tags=["交通"],
         photos=[photo],
-        body=f'<p>新桥今日通车。</p><figure class="image"><img src="/photos/{photo.public_id}/w640.webp" alt=""></figure>',
+        body=f"<p>新桥今日通车。</p>{blocks.picture(photo.public_id)}",
         created_by=cast.reporter,
     )
     edit(made, cast.reporter, lede="桥通了。")
@@ -82,7 +83,9 @@ def test_the_newest_version_shows_unless_another_is_asked_for(cast: Cast, articl
     client = logged_in(cast.reporter)
     assert "新桥周一通车" in main(client.get(url(article)))
     assert "新桥今日通车" in main(client.get(url(article) + "?revision=1"))
-    assert f"{url(article)}?revision=1" in client.get(url(article, "preview") + "?revision=1").content.decode()
+    assert (
+        f"{url(article)}?revision=1" in client.get(url(article, "preview") + "?revision=1").content.decode()
+    )
     for number in ("9", "x", "-1", "0", "9" * 40):
         assert client.get(url(article) + f"?revision={number}").status_code == 404
         assert client.get(url(article, "preview") + f"?revision={number}").status_code == 404
@@ -114,7 +117,17 @@ def test_nothing_is_kept_or_found_by_others(cast: Cast, article: Article) -> Non
 @pytest.mark.parametrize("where", STATES)
 def test_who_may_view_the_story_may_preview_it(where: str, cast: Cast) -> None:
     made = story(cast, where)
-    for name in ("reporter", "reporter2", "editor", "deputy", "chief", "proofreader", "layout", "admin", "superuser"):
+    for name in (
+        "reporter",
+        "reporter2",
+        "editor",
+        "deputy",
+        "chief",
+        "proofreader",
+        "layout",
+        "admin",
+        "superuser",
+    ):
         for view in ("preview", "preview/page"):
             answer = logged_in(getattr(cast, name)).get(url(made, view))
             assert answer.status_code == (200 if name in MAY_VIEW else 404), name

@@ -27,7 +27,9 @@ def cast() -> Cast:
 @pytest.fixture
 def article(cast: Cast) -> Article:
     """Three versions by two people; the second was submitted."""
-    made = ArticleFactory(headline="新桥今日通车", created_by=cast.reporter, tags=["交通"], photos=[PhotoFactory()])
+    made = ArticleFactory(
+        headline="新桥今日通车", created_by=cast.reporter, tags=["交通"], photos=[PhotoFactory()]
+    )
     edit(made, cast.reporter, lede="桥通了。")
     edit(made, cast.reporter, lede="桥今天通了。")
     perform("submit", made, cast.reporter)
@@ -121,7 +123,11 @@ def test_a_version_of_another_story_is_not_there(cast: Cast, article: Article) -
 def test_restoring_brings_text_and_relations_back_as_a_new_version(cast: Cast) -> None:
     section = SectionFactory(name="社区")
     made = ArticleFactory(
-        headline="旧题", section=section, created_by=cast.reporter, tags=["交通"], photos=[PhotoFactory(caption="桥")]
+        headline="旧题",
+        section=section,
+        created_by=cast.reporter,
+        tags=["交通"],
+        photos=[PhotoFactory(caption="桥")],
     )
     edit(made, cast.reporter, lede="一")
     made.tags.set(["防汛"])

@@ -153,7 +153,13 @@ def test_without_the_token_nothing_changes(view: str, cast: Cast, draft: Article
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://evil.example/", "//evil.example/", "https:evil.example", r"/\evil.example", "javascript:alert(1)"],
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "https:evil.example",
+        r"/\evil.example",
+        "javascript:alert(1)",
+    ],
 )
 def test_next_never_leaves_the_site(elsewhere: str, cast: Cast, draft: Article) -> None:
     for answer in (
