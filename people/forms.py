@@ -34,7 +34,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 class NewUserForm(AdminUserCreationForm):
     groups = RolesField()
 
-    class Meta:
+    class Meta(AdminUserCreationForm.Meta):  # with its field of the name, which logging in spells alike
         model = User
         fields = ("username", "full_name", "groups")
 
@@ -42,7 +42,7 @@ class NewUserForm(AdminUserCreationForm):
 class UserForm(UserChangeForm):
     groups = RolesField()
 
-    class Meta:
+    class Meta(UserChangeForm.Meta):
         model = User
         fields = "__all__"
 

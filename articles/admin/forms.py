@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import ORDERING_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.admin.fields import Line, Lines, Moment, RegionsField, TagsField, Word, written_regions
 from articles.editor import BodyWidget
@@ -19,7 +20,7 @@ from media.views import described, for_cards
 from people.models import Act, Identity, Reporter
 
 MOST_ROWS = 120
-LONGEST_BODY = 500_000
+LONGEST_BODY = 200_000  # characters of HTML; cleaning and comparing take time for each
 #: When readers get it, and other matters of the desk: no part of a version, and written only where changed.
 DESK_FIELDS = ("release_at", "with_issue", "expires_at", "due_at", "keyed_in_for_another")
 
@@ -51,8 +52,8 @@ class StoryForm(forms.ModelForm):
         required=False,
         empty_label=_("（未定）"),
     )
-    regions = RegionsField(label=_("地区"), required=False)
-    tags = TagsField(label=_("标签"), required=False)
+    regions = RegionsField(label=pgettext_lazy("plural", "地区"), required=False)
+    tags = TagsField(label=pgettext_lazy("plural", "标签"), required=False)
 
     class Meta:
         model = Article
@@ -153,7 +154,7 @@ class PhotoForm(forms.Form):
 
     photo = Word(label=_("图片编号"), max_length=40, required=False, strip=True)
     caption = Lines(label=_("说明"), required=False)
-    credit = Word(label=_("署名"), max_length=120, required=False)
+    credit = Word(label=pgettext_lazy("picture", "署名"), max_length=120, required=False)
     alt = Lines(label=_("替代文字"), required=False, rows=1)
     joined = forms.BooleanField(label=_("与上一张合为一组"), required=False)
     picture: dict[str, Any] | None = None  # what the page shows of the photo

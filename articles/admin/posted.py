@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from articles.admin.fields import Moment
+from articles.admin.forms import LONGEST_BODY
 from articles.freeze import freeze
 from articles.models import Article, Byline, Section, Series
 from articles.tags import BREAK, parse_tags
@@ -103,7 +104,7 @@ def value(field: str, data: QueryDict) -> Any:
     typed = data.get(field, "").replace("\r\n", "\n")
     match field:
         case "body":
-            return clean(typed)
+            return clean(typed[:LONGEST_BODY])  # what is longer is refused when it is saved
         case "tags":
             return tuple(sorted(parse_tags(typed)))
         case "regions":

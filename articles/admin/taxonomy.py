@@ -103,7 +103,10 @@ class TagAdmin(ByRules):
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
     ordering = ["name"]
-    fields = ["name", "slug"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """A new word gets its address by itself."""
+        return ["name", "slug"] if obj else ["name"]
 
 
 class ReadOnly(admin.ModelAdmin):

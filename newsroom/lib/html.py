@@ -17,10 +17,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import nh3
 from django.db import models
+from django.utils.translation import gettext, gettext_lazy
 
 from newsroom.lib import blocks, html_reader
 
@@ -59,7 +61,7 @@ FEATURES = (
     Feature({"hr": set()}, "horizontalLine"),
 )
 #: The boxes' names in the editor's style menu.
-BOX_NAMES = {"editors-note": "编者按", "link-box": "链接框"}
+BOX_NAMES = {"editors-note": gettext_lazy("编者按"), "link-box": gettext_lazy("链接框")}
 
 
 def toolbar() -> dict[str, Any]:
@@ -69,14 +71,25 @@ def toolbar() -> dict[str, Any]:
         "toolbar": {"items": [f.button for f in FEATURES if f.button] + ["|", "undo", "redo"]},
         "heading": {
             "options": [
-                {"model": "paragraph", "title": "正文", "class": "ck-heading_paragraph"},
-                {"model": "heading2", "view": "h2", "title": "小标题", "class": "ck-heading_heading2"},
-                {"model": "heading3", "view": "h3", "title": "次级小标题", "class": "ck-heading_heading3"},
+                {"model": "paragraph", "title": gettext("正文"), "class": "ck-heading_paragraph"},
+                {
+                    "model": "heading2",
+                    "view": "h2",
+                    "title": gettext("小标题"),
+                    "class": "ck-heading_heading2",
+                },
+                {
+                    "model": "heading3",
+                    "view": "h3",
+                    "title": gettext("次级小标题"),
+                    "class": "ck-heading_heading3",
+                },
             ]
         },
         "style": {
             "definitions": [
-                {"name": name, "element": "blockquote", "classes": [css]} for css, name in BOX_NAMES.items()
+                {"name": str(name), "element": "blockquote", "classes": [css]}
+                for css, name in BOX_NAMES.items()
             ]
         },
         "htmlSupport": {
@@ -152,6 +165,7 @@ _FLAT = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=16)  # one save asks for the same text a dozen times
 def clean(html: str) -> str:
     """The canonical form of any string (see above), "" if nothing is left; `clean(clean(x)) == clean(x)`."""
     return blocks.write(parse(html))

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from newsroom.lib.text import clean_line, clean_text
+from newsroom.lib.text import LONGEST, clean_line, clean_text
 
 
 @pytest.mark.parametrize(
-    "value", ["", "燕赵新答卷　　廊坊篇", "a\tb", "\u202eRTL", "👨‍👩‍👧", "\x85", "<script>"]
+    "value", ["", "港城新答卷　　桥头篇", "a\tb", "\u202eRTL", "👨‍👩‍👧", "\x85", "<script>"]
 )
 def test_any_text_is_taken(value: str) -> None:
     clean_line(value)
@@ -45,3 +45,10 @@ def test_what_is_taken_can_be_stored_and_fed(shared: Path) -> None:
         element.text = value
         ElementTree.fromstring(ElementTree.tostring(element, "utf-8"))
     assert taken > 450
+
+
+def test_a_text_has_an_end() -> None:
+    clean_text("字" * LONGEST)
+    with pytest.raises(ValidationError) as refused:
+        clean_text("字" * (LONGEST + 1))
+    assert refused.value.messages == ["文字太长，最多20000个字，现在有20001个。"]
