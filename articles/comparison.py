@@ -22,6 +22,7 @@ from newsroom.lib.diff import Change, align, compare, compare_words, marked
 from newsroom.lib.html_diff import compare_html
 from newsroom.lib.shortest_edit import Budget
 from people import credits as printing
+from people.models import Act
 
 Content = dict[str, Any]
 AROUND = 12  # characters of what stayed the same, left standing beside a change in an excerpt
@@ -41,8 +42,8 @@ LABELS: dict[str, Promise] = {
     "section": gettext_lazy("栏目"),
     "series": gettext_lazy("专栏"),
     "instalment": gettext_lazy("专栏篇次"),
-    "regions": gettext_lazy("地区"),
-    "tags": gettext_lazy("标签"),
+    "regions": pgettext_lazy("plural", "地区"),
+    "tags": pgettext_lazy("plural", "标签"),
     "source": gettext_lazy("来源"),
     "source_url": gettext_lazy("原文网址"),
     "first_published_at": gettext_lazy("原发时间"),
@@ -184,7 +185,7 @@ def _path(section: Content | None) -> list[str]:
 
 
 def _byline(byline: Content) -> str:
-    act = printing.ACT_WORDS.get(byline["act"], byline["act"])
+    act = dict(Act.choices).get(byline["act"], byline["act"])
     place = dict(Byline.Place.choices).get(byline["place"], byline["place"])
     person = printing.line([byline | {"act": "text"}])
     return f"{person}（{act}，{place}）"

@@ -63,9 +63,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
         verbose_name=_("专栏"),
     )
     instalment = line(_("专栏篇次"), 40)
-    regions = models.ManyToManyField(Region, blank=True, related_name="articles", verbose_name=_("地区"))
+    regions = models.ManyToManyField(
+        Region, blank=True, related_name="articles", verbose_name=pgettext_lazy("plural", "地区")
+    )
     tags = TaggableManager(
-        _("标签"), through=TaggedArticle, blank=True, help_text=_("以逗号、顿号或空格分开")
+        pgettext_lazy("plural", "标签"),
+        through=TaggedArticle,
+        blank=True,
+        help_text=_("以逗号、顿号或空格分开"),
     )
 
     source = line(_("来源"), 80)
