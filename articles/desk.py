@@ -104,6 +104,8 @@ def desk_of(user: User, now: datetime) -> Desk:
         _reporters_desk(desk)
     elif people_rules.sees_all_stories(user):
         _readers_desk(desk)
+    if not desk.is_editor:
+        _stand_in(desk)
     return desk
 
 
@@ -221,6 +223,18 @@ def _readers_desk(desk: Desk) -> None:
         Pile("published", _("新近发布"), _("还没有发布的稿件。"), _newest(at(Status.PUBLISHED))),
     ]
     _timeline(desk)
+
+
+def _stand_in(desk: Desk) -> None:
+    """Above all else, what waits for someone who holds a stage for another today (代审)."""
+    if not people_rules.stages_held(desk.user, desk.now):
+        return
+    stories = for_lists(Article.objects.visible_to(desk.user, desk.now))
+    rows = _standings(
+        desk, stories.filter(status=Status.REVIEW, held=False).order_by("moved_at", "pk")[: 5 * LONGEST]
+    )
+    waiting = [row for row in rows if row.mine]
+    desk.piles.insert(0, Pile("waiting", _("等我代审"), _("没有等你代审的稿件。"), _urgent(waiting)))
 
 
 # ---- what lies on them ----

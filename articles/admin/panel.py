@@ -27,7 +27,7 @@ Status = Article.Status
 SAVING = frozenset({"submit", "pass", "return", "amend"})
 # The one action that moves a story on, by state; the rest stands below it.
 FIRST = {"draft": "submit", "review": "pass", "published": "amend", "spiked": "restore"}
-WITH_NOTE = {"return": "退回", "withdraw": "撤稿", "correct": "更正", "reopen": "", "spike": ""}
+WITH_NOTE = frozenset({"return", "withdraw", "correct"})
 # Where a sentence about a field leads to.
 ANCHORS = {"bylines": "bylines-group", "photos": "photos-group"}
 
@@ -152,7 +152,8 @@ def panel_of(article: Article, viewer: User, now: datetime, kept: dict[str, str]
     versions = Revision.objects.filter(article=article)
     panel.newest = versions.order_by("-number").values_list("number", flat=True).first() or 0
     panel.live = Release.objects.visible(now).filter(article=article).select_related("revision").last()
-    panel.loose = bool(article.digest) and canonical.digest(freeze(article)) != article.digest
+    if article.status == Status.REVIEW or standing.amended:
+        panel.loose = canonical.digest(freeze(article)) != article.digest
     panel.buttons = buttons(standing, kept or {})
     panel.refusals = _refusals(standing)
     if article.status in (Status.DRAFT, Status.REVIEW, Status.PUBLISHED):

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import history, rules
+from articles import history, rules, workflow
 from articles.admin import words
 from articles.admin.workflow import viewer
 from articles.comparison import compare_contents
@@ -97,10 +98,12 @@ class RevisionsMixin:
     def restore_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Bring an earlier version back, as a new one; the version posted is `number`."""
         article = self.story_or_404(request, object_id)  # type: ignore[attr-defined]
-        if not rules.may_edit(viewer(request), facts_of(article, timezone.now())):
-            raise PermissionDenied(_("这篇稿件现在不由你修改。"))
         revision = self._version(article, request.POST.get("number"), None)
-        made, lost = history.restore(article, revision, viewer(request), timezone.now())
+        now = timezone.now()
+        with transaction.atomic():
+            if not rules.may_edit(viewer(request), facts_of(workflow.lock(article), now)):
+                raise PermissionDenied(_("这篇稿件现在不由你修改。"))
+            made, lost = history.restore(article, revision, viewer(request), now)
         messages.success(
             request,
             _("已恢复第%(old)d版的内容，存为第%(new)d版。") % {"old": revision.number, "new": made.number},

@@ -123,7 +123,6 @@ class StoryPage:
         elif "_then" not in data:
             messages.info(self.request, _("没有改动，仍是第%d版。") % revision.number)
         if then := data.get("_then"):
-            article.refresh_from_db()
             return self.admin.perform_after_save(self.request, article, then)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 

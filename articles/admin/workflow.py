@@ -60,9 +60,9 @@ class WorkflowMixin:
         if action not in ACTIONS:
             messages.error(request, _("没有这个操作，稿件已保存。"))
             return HttpResponseRedirect(_address(article))
-        article = self.story_or_404(request, article.pk)
-        asked = Asked(action, note=request.POST.get("_note", ""), digest=article.digest)
-        return self._take(request, article, asked, saved=True)
+        # The version just saved is what this person saw; what another saves meanwhile is not.
+        asked = Asked(action, request.POST.get("_note", ""), digest=article.digest, seen=seen(article))
+        return self._take(request, self.story_or_404(request, article.pk), asked, saved=True)
 
     def action_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         article = self.story_or_404(request, object_id)
@@ -123,7 +123,13 @@ class WorkflowMixin:
             return self._refused(request, article, asked, refused, saved)
         _keep(request, article, None)
         messages.success(request, words.done(signature, article, now, moved=seen(article) != before))
-        return HttpResponseRedirect(safe_next(request) or _address(article))
+        return self._onward(request, article)
+
+    def _onward(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """Where the form wanted to go, else the story; a stand-in who has signed may not open it any more."""
+        open_to_him = rules.may_view(viewer(request), facts_of(article, timezone.now()))
+        own = _address(article) if open_to_him else reverse("admin:index")
+        return HttpResponseRedirect(safe_next(request) or own)
 
     def _refused(
         self,
@@ -134,7 +140,7 @@ class WorkflowMixin:
         saved: bool = False,
     ) -> HttpResponse:
         """Say why, and give back what was typed; where another try may succeed, offer it."""
-        article = self.story_or_404(request, article.pk)
+        article = Article.objects.get(pk=article.pk)
         standing = standing_of(article, viewer(request), timezone.now())
         again = {b.action: b for b in buttons(standing, {asked.action: asked.note})}.get(asked.action)
         found = refused.problems if isinstance(refused, NotReady) else []

@@ -16,7 +16,8 @@ def test_the_standfirst_sums_up_a_story() -> None:
 def test_else_its_first_paragraphs_do_without_boxes_tables_and_subheads() -> None:
     table = '<figure class="table"><table><tbody><tr><td>日期</td></tr></tbody></table></figure>'
     note = '<aside class="editors-note"><p>编者按。</p></aside>'
-    assert summary(content(f"{note}<h2>小标题</h2><p>第一段。</p>{table}<p>第二段。</p>")) == "第一段。第二段。"
+    body = f"{note}<h2>小标题</h2><p>第一段。</p>{table}<p>第二段。</p>"
+    assert summary(content(body)) == "第一段。第二段。"
 
 
 def test_a_picture_story_without_text_is_summed_up_by_its_caption() -> None:

@@ -91,6 +91,26 @@ def test_a_stage_lent_for_today_brings_its_stories(cast: Cast) -> None:
     assert on(cast.deputy, "waiting") == ["新桥通车"]
 
 
+@pytest.mark.parametrize("name", ["reporter2", "proofreader", "layout", "admin"])
+def test_who_stands_in_finds_what_waits_and_comes_back_to_the_desk(name: str, cast: Cast) -> None:
+    """代审 by someone who is no editor: he may open it while it waits for him, and not afterwards."""
+    user = getattr(cast, name)
+    made = draft(cast, "新桥通车")
+    perform("submit", made, cast.reporter)
+    assert "等我代审" not in page(user)
+    DelegationFactory(stage="初审", principal=cast.editor, deputy=user)
+    assert on(user, "waiting") == ["新桥通车"]
+    client = logged_in(user)
+    address = f"/admin/articles/article/{made.pk}"
+    assert client.get(f"{address}/change/").status_code == 200
+    answer = client.post(f"{address}/action/", {"action": "pass", "digest": made.digest, "seen": "review:0"})
+    assert answer.status_code == 302
+    assert client.get(answer["Location"]).status_code == 200
+    assert on(user, "waiting") == []
+    made.refresh_from_db()
+    assert made.stage == 1
+
+
 def test_the_nearest_deadline_comes_first_then_who_has_waited_longest(cast: Cast) -> None:
     now = timezone.now()
     plan: list[tuple[str, int, dict[str, Any]]] = [

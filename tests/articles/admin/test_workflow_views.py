@@ -14,12 +14,13 @@ from django.utils import timezone
 from articles.facts import facts_of
 from articles.models import Article, Release
 from articles.workflow import ACTIONS, available, perform
+from newsroom.lib.stages import Stage
 from people.models import Signature, User
 from tests.articles.admin.posting import change, form_of, logged_in
 from tests.articles.admin.states import edit, story
 from tests.articles.test_rules import STATES, TABLE
 from tests.cast import Cast
-from tests.factories.articles import ArticleFactory, publish
+from tests.factories.articles import ArticleFactory, SectionFactory, publish
 from tests.factories.people import DelegationFactory
 
 pytestmark = pytest.mark.django_db
@@ -418,6 +419,31 @@ def test_the_page_says_who_has_it(cast: Cast, draft: Article) -> None:
     perform("pass", draft, cast.editor)
     cast.deputy  # noqa: B018 - now there is one
     assert f"在 {cast.deputy} 手上" in panel(cast.reporter, draft)
+
+
+def test_one_stage_alone(cast: Cast, draft: Article, settings: Any) -> None:
+    settings.REVIEW_STAGES = [Stage("审签", "chief")]
+    perform("submit", draft, cast.reporter)
+    assert first(cast.chief, draft) == "签发"
+    assert "审签" in panel(cast.reporter, draft)
+    edit(draft, cast.chief, headline="新桥周一通车")
+    assert first(cast.chief, draft) == ""
+    assert "须由另一位审签" in panel(cast.chief, draft)
+
+
+def test_a_word_changed_in_the_library_must_be_saved_before_it_is_signed(cast: Cast) -> None:
+    section = SectionFactory(name="民生")
+    made = ArticleFactory(created_by=cast.reporter, section=section)
+    perform("submit", made, cast.reporter)
+    assert "先保存一次，再签" not in panel(cast.editor, made)
+    section.name = "生活"
+    section.save()
+    assert "先保存一次，再签" in panel(cast.editor, made)
+    assert act(cast.editor, made, "pass").status_code == 409
+    client = logged_in(cast.editor)
+    client.post(change(made), form_of(client.get(change(made))) | {"_then": "pass"})
+    made.refresh_from_db()
+    assert made.stage == 1
 
 
 # Claiming and holding
