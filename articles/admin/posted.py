@@ -13,8 +13,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from articles.admin.fields import Moment
+from articles.admin.fields import Moment, written
 from articles.admin.forms import LONGEST_BODY
 from articles.freeze import freeze
 from articles.models import Article, Byline, Section, Series
@@ -53,7 +54,7 @@ def from_content(content: dict[str, Any]) -> QueryDict:
     for name in ("section", "series"):
         data[name] = str(content[name]["id"]) if content[name] else ""
     data["first_published_at"] = _local(content["first_published_at"])
-    data["regions"] = "、".join(f"{region['name']}({region['code']})" for region in content["regions"])
+    data["regions"] = "、".join(written(region["name"], region["code"]) for region in content["regions"])
     data["tags"] = "，".join(tag["name"] for tag in content["tags"])
     _write_rows(data, "bylines", [{"reporter": b["reporter"] or ""} | b for b in content["bylines"]])
     _write_rows(
@@ -152,7 +153,7 @@ def _number(typed: str) -> int | None:
 
 def label(field: str) -> str | Promise:
     if field in ROWS:
-        return {"bylines": _("署名"), "photos": _("图片")}[field]
+        return {"bylines": _("署名"), "photos": pgettext("plural", "图片")}[field]
     return getattr(Article._meta.get_field(field), "verbose_name", field)
 
 

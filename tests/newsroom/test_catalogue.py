@@ -19,12 +19,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from articles import history
+from articles import history, release
+from articles.freeze import freeze
 from articles.models import Article, Correction, Series, Source
 from articles.workflow import perform
 from issues.models import Issue, Masthead
+from newsroom.lib import canonical
 from people.models import Identity, Region
 from tests.cast import Cast
 from tests.factories.articles import ArticleFactory, SectionFactory, publish
@@ -324,6 +326,20 @@ def test_the_login_page_is_english(client: Client, cast: Cast) -> None:
     wrong = client.post("/admin/login/", {"username": "chief", "password": "wrong"})
     assert "Please enter" in wrong.text
     assert chinese_in(wrong.text) == []
+
+
+def test_readers_get_no_english(client: Client, cast: Cast) -> None:
+    """What is signed, and what an English newsroom foresees of it, is the same in any language."""
+    made = story(cast, "draft")
+    with translation.override("en"):
+        assert canonical.digest(freeze(made)) == made.digest
+        english_release = release.build(made.revisions.get(), 1, timezone.now())
+    chinese_release = release.build(made.revisions.get(), 1, timezone.now())
+    for name in ("headline", "body", "card", "details"):
+        assert getattr(english_release, name) == getattr(chinese_release, name)
+    page = english(client, cast.chief).get(reverse("admin:articles_article_preview_page", args=[made.pk]))
+    assert '<html lang="zh' in page.text
+    assert re.search(r"\d{4}年\d+月\d+日 星期.", page.text)
 
 
 def test_chinese_on_a_page_is_found() -> None:
