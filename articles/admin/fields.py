@@ -124,7 +124,12 @@ def find_region(word: str) -> Region:
 
 
 def written_region(region: Region) -> str:
-    return f"{region.name}({region.code})"
+    return written(region.name, region.code)
+
+
+def written(name: str, code: str) -> str:
+    """名称(代码) as the field reads it back: the code decides, so the name may go without its spaces."""
+    return f"{BREAK.sub('', name)}({code})"
 
 
 def written_regions(regions: Iterable[Region]) -> str:

@@ -73,7 +73,9 @@ window.newsroomPictures = function newsroomPictures(made) {
     return button;
   });
   // 编者按 and 链接框: a quotation with a class, by one press and back by another.
-  for (const [name, style] of [["editorsNote", "编者按"], ["linkBox", "链接框"]]) {
+  const known = made.config.get("style.definitions");
+  for (const [name, css] of [["editorsNote", "editors-note"], ["linkBox", "link-box"]]) {
+    const style = known.find((one) => one.classes.includes(css)).name; // in the page's language
     made.ui.componentFactory.add(name, (locale) => {
       const Button = made.ui.componentFactory.create("undo").constructor;
       const button = new Button(locale);
