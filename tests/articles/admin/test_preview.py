@@ -147,5 +147,8 @@ def test_the_pictures_load_for_who_may_preview(cast: Cast, article: Article, on_
     shown = main(logged_in(cast.reporter).get(url(article)))
     addresses = re.findall(rf"/photos/{photo.public_id}/[\w.-]+", shown)
     assert addresses
-    assert logged_in(cast.reporter).get(addresses[0]).status_code == 200
+    answer = logged_in(cast.reporter).get(addresses[0])
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content)
+    answer.close()
     assert Client().get(addresses[0]).status_code == 404
