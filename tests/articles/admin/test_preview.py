@@ -150,5 +150,4 @@ def test_the_pictures_load_for_who_may_preview(cast: Cast, article: Article, on_
     answer = logged_in(cast.reporter).get(addresses[0])
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content)
-    answer.close()
     assert Client().get(addresses[0]).status_code == 404
