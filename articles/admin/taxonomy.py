@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,7 +18,27 @@ from articles.models import Correction, Listing, Release, Section, Series, Sourc
 from people import rules as people_rules
 
 
-class ByRules(admin.ModelAdmin):
+class Titled(admin.ModelAdmin):
+    """Pages named by what is on them."""
+
+    show_facets = admin.ShowFacets.NEVER
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(
+            request, {"title": self.opts.verbose_name_plural} | (extra_context or {})
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj = context.get("original")
+        context |= {"title": str(obj) if obj else _("新增%s") % self.opts.verbose_name, "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class ByRules(Titled):
     """Everyone of the newsroom looks things up; editors and administrators keep them.
 
     What readers have a list of is not deleted: its address was given out.
@@ -109,9 +129,10 @@ class TagAdmin(ByRules):
         return ["name", "slug"] if obj else ["name"]
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(Titled):
     """For those who may open every story."""
 
+    view_on_site = False
     show_full_result_count = False
     list_per_page = 50
 
@@ -154,14 +175,14 @@ class CorrectionAdmin(ReadOnly):
 class ReleaseAdmin(ReadOnly):
     """What readers saw, and when."""
 
-    list_display = ["headline", "number", "visible_from", "visible_until", "end", "story"]
+    list_display = ["headline", "number", "visible_from", "visible_until", "end", "version", "story"]
     list_filter = ["end_reason"]
     date_hierarchy = "visible_from"
     search_fields = ["headline"]
     ordering = ["-visible_from", "-pk"]
     fields = [
         "story", "number", "version", "headline", "visible_from", "visible_until", "end", "notice",
-        "created_at", "paper_date", "paper_page", "digest",
+        "created_at", "fingerprint",
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
@@ -174,7 +195,11 @@ class ReleaseAdmin(ReadOnly):
 
     @admin.display(description=_("稿件"))
     def story(self, release: Release) -> SafeString:
-        return story_link(release.article_id, str(release.article))
+        return story_link(release.article_id, _("看稿件"))
+
+    @admin.display(description=_("摘要"))
+    def fingerprint(self, release: Release) -> str:
+        return release.digest
 
     @admin.display(description=_("版本"))
     def version(self, release: Release) -> SafeString:
@@ -188,5 +213,5 @@ def listed(kind: str, pk: int) -> bool:
     return Listing.objects.filter(kind=kind, key=str(pk)).exists()
 
 
-def story_link(pk: int, headline: str) -> SafeString:
+def story_link(pk: int, headline: object) -> SafeString:
     return format_html('<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[pk]), headline)
