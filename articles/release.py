@@ -39,6 +39,8 @@ def build(revision: Revision, number: int, now: datetime) -> Release:
     """An unsaved release, from the revision's text alone."""
     content = revision.data
     card = {name: content[name] for name in CARD} | {
+        # The dash before a subheadline is drawn by the page, whether or not it was typed.
+        "subheadline": content["subheadline"].lstrip("—–-― \u3000"),
         "section": content["section"],
         "summary": summary(content),
         "picture": content["photos"][0] if content["photos"] else None,

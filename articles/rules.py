@@ -107,7 +107,7 @@ def why_not_reviewer(user: User, facts: Facts) -> str | None:
     if user.pk in facts.authors:
         return _("作者不能审自己的稿。")
     if any(s.person_id == user.pk and s.stage != stage.name for s in facts.passes):
-        return _("你已在前一级审签，同一人不能连审两级。")
+        return _("你已审过这一稿的另一级，同一人不能审两级。")
     return None
 
 

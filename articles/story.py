@@ -30,6 +30,10 @@ _FIRST_PARAGRAPH = re.compile(
 )
 
 
+# A note is named for readers as it is in the editor, unless its own words begin so.
+_UNNAMED_NOTE = re.compile(r'<aside class="editors-note">(?!<p>(?:<strong>)?编者按)')
+
+
 @dataclass(frozen=True)
 class Correction:
     """A correction as readers see it."""
@@ -202,6 +206,7 @@ class Story:
             return self.draw(figure)
 
         body = fill_pictures(_opened(self.release.body, self.opening), place)
+        body = _UNNAMED_NOTE.sub(r'\g<0><p class="box-name">编者按</p>', body)
         body = body.replace(TABLE, f'{TABLE[:-1]} tabindex="0">')  # wide ones are scrolled, by keyboard too
         # Clean since it was frozen: `articles.freeze` cleans it, and nothing changes a release.
         return mark_safe(body), placed  # noqa: S308

@@ -87,6 +87,13 @@ class Issue(models.Model):
     def clean(self) -> None:
         if self.total_number and self.number and self.total_number < self.number:
             raise ValidationError({"total_number": _("总期号不会小于期号。")})
+        if self.date and self.masthead_id:
+            same = Issue.objects.filter(
+                masthead=self.masthead_id, date__year=self.date.year, number=self.number
+            )
+            if taken := same.exclude(pk=self.pk).first():
+                said = _("本年第%(number)d期已经有了：%(issue)s。") % {"number": self.number, "issue": taken}
+                raise ValidationError({"number": said})
 
     @property
     def numbers(self) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles import history
 from articles.models import Article, ArticlePhoto, Byline
-from articles.story import Figure
+from articles.story import Figure, Story
 from articles.workflow import perform
 from media.library import block
 from media.models import Photo
@@ -112,8 +112,8 @@ def test_dateline_and_its_byline_open_the_first_paragraph(client: Client, cast: 
     [
         ("<h2>小题</h2><p>正文</p>", '<p><span class="opening">本报讯</span></p><h2>小题</h2><p>正文</p>'),
         (
-            '<aside class="editors-note"><p>按语</p></aside><p>正文</p>',
-            '<aside class="editors-note"><p>按语</p></aside><p><span class="opening">本报讯</span>正文</p>',
+            '<aside class="editors-note"><p>编者按：按语</p></aside><p>正文</p>',
+            '<aside class="editors-note"><p>编者按：按语</p></aside><p><span class="opening">本报讯</span>正文</p>',
         ),
     ],
 )
@@ -247,3 +247,18 @@ def test_headline_parts_at_its_own_spaces(
 )
 def test_rows_of_a_group(count: int, rows: list[int]) -> None:
     assert [len(row) for row in Figure([{}] * count, "").rows] == rows
+
+
+def test_a_note_in_the_text_is_named_for_readers_once(cast: Cast, now: datetime) -> None:
+    notes = [f'<aside class="editors-note"><p>{words}</p></aside>' for words in ("请看。", "编者按：看。")]
+    body = "<p>一。</p>" + "".join(notes)
+    release = publish(ArticleFactory(body=body), cast, now).releases.get()
+    shown = Story(release, now).body
+    assert shown.count("编者按") == 2
+    assert '<p class="box-name">编者按</p><p>请看。</p>' in shown
+
+
+def test_a_dash_typed_before_the_subheadline_is_not_drawn_twice(cast: Cast, now: datetime) -> None:
+    release = publish(ArticleFactory(subheadline="——两岸的十二分钟"), cast, now).releases.get()
+    assert release.on_card["subheadline"] == "两岸的十二分钟"
+    assert release.revision.data["subheadline"] == "——两岸的十二分钟"
