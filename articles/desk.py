@@ -13,7 +13,6 @@ from itertools import chain
 
 from django.db import transaction
 from django.db.models import Count, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import rules
@@ -21,6 +20,7 @@ from articles.facts import facts_of
 from articles.models import Article, Correction, Release
 from articles.querysets import ArticleQuerySet
 from articles.standing import Standing, for_lists, standings
+from articles.timeline import Timeline, timeline
 from articles.workflow import NotAllowed, lock
 from media.models import Photo
 from people import roles
@@ -55,36 +55,18 @@ class Pile:
 
 
 @dataclass
-class Moment:
-    """A release on the time line: `at` empty waits for its issue."""
-
-    release: Release
-    at: datetime | None
-    public: bool
-
-
-@dataclass
-class Day:
-    title: str
-    date: datetime
-    moments: list[Moment]
-
-
-@dataclass
 class Desk:
     """Everything on one person's desk at `now`."""
 
     user: User
     now: datetime
     piles: list[Pile] = field(default_factory=list)
-    days: list[Day] = field(default_factory=list)
-    with_issue: list[Moment] = field(default_factory=list)
+    timeline: Timeline | None = None
     troubled: list[Article] = field(default_factory=list)
     failed_photos: list[Photo] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     live: list[Release] = field(default_factory=list)
     shelf: dict[str, int] = field(default_factory=dict)
-    has_timeline: bool = False
 
     @property
     def may_create(self) -> bool:
@@ -148,8 +130,11 @@ def _reporters_desk(desk: Desk) -> None:
             "published",
             _("已发布"),
             _("还没有发布过稿件。"),
-            _newest(at(Status.PUBLISHED, Status.WITHDRAWN)),
+            _newest(at(Status.PUBLISHED)),
             "mine=1&status=published",
+        ),
+        Pile(
+            "withdrawn", _("已撤稿"), "", _newest(at(Status.WITHDRAWN)), "mine=1&status=withdrawn", quiet=True
         ),
     ]
     desk.failed_photos = _failed_photos(Photo.objects.filter(uploaded_by=desk.user))
@@ -170,7 +155,7 @@ def _editors_desk(desk: Desk) -> None:
         stories.filter(pk__in=_proposed_amendments(desk.now), status=Status.PUBLISHED),
     )
     desk.piles = _editors_piles(user, rows)
-    _timeline(desk)
+    desk.timeline = timeline(desk.now)
     desk.troubled = _troubled()
     desk.failed_photos = _failed_photos(Photo.objects.all())
     desk.corrections = list(
@@ -203,7 +188,7 @@ def _editors_piles(user: User, rows: list[Standing]) -> list[Pile]:
         Pile("returned", _("退回的"), _("没有退回的稿件。"), _newest(back), quiet=True),
         Pile("hand", _("我手上的"), _("没有认领的稿件。"), _urgent(hand), "mine=1&status=draft"),
         Pile("free", _("来稿待认领"), _("没有待认领的来稿。"), _urgent(free), "status=draft"),
-        Pile("elsewhere", _("别处审核中"), _("没有别的稿件在审。"), _urgent(elsewhere), "status=review"),
+        Pile("elsewhere", _("其他在审"), _("没有别的稿件在审。"), _urgent(elsewhere), "status=review"),
     ]
 
 
@@ -222,7 +207,7 @@ def _readers_desk(desk: Desk) -> None:
         Pile("review", _("审核中"), _("没有稿件在审。"), _urgent(at(Status.REVIEW)), "status=review"),
         Pile("published", _("新近发布"), _("还没有发布的稿件。"), _newest(at(Status.PUBLISHED))),
     ]
-    _timeline(desk)
+    desk.timeline = timeline(desk.now)
 
 
 def _stand_in(desk: Desk) -> None:
@@ -305,23 +290,3 @@ def _troubled() -> list[Article]:
 def _failed_photos(photos: object) -> list[Photo]:
     failed = photos.filter(state=Photo.State.FAILED)  # type: ignore[attr-defined]
     return list(failed.select_related("uploaded_by").order_by("-uploaded_at")[:20])
-
-
-def _timeline(desk: Desk) -> None:
-    """Today's and tomorrow's releases in the bureau's days, and those that wait for their paper."""
-    midnight = timezone.localtime(desk.now).replace(hour=0, minute=0, second=0, microsecond=0)
-    days = [midnight, midnight + timedelta(days=1), midnight + timedelta(days=2)]
-    ended = (Release.End.WITHDRAWN, Release.End.TAKEN_BACK)
-    planned = Q(visible_from__gte=days[0], visible_from__lt=days[2]) | Q(visible_from=None)
-    releases = Release.objects.filter(planned).exclude(end_reason__in=ended)
-    releases = releases.defer("body", "details", "notice").select_related("article__section")
-    moments = [
-        Moment(r, r.visible_from, bool(r.visible_from and r.visible_from <= desk.now))
-        for r in releases.order_by("visible_from", "pk")[: 4 * LONGEST]
-    ]
-    desk.has_timeline = True
-    desk.with_issue = [m for m in moments if m.at is None]
-    desk.days = [
-        Day(title, days[i], [m for m in moments if m.at and days[i] <= m.at < days[i + 1]])
-        for i, title in enumerate((_("今天"), _("明天")))
-    ]

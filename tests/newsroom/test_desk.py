@@ -198,7 +198,7 @@ def test_a_reporter_finds_each_of_his_stories_once(cast: Cast) -> None:
 def test_a_reporter_reads_at_whom_his_story_is(cast: Cast) -> None:
     cast.deputy  # noqa: B018 - someone holds the second stage
     story(cast, "stage 2")
-    assert f"在 {cast.deputy} 手上" in page(cast.reporter)
+    assert f"在{cast.deputy}手上" in page(cast.reporter)
 
 
 def test_editors_find_free_drafts_and_not_the_held_ones(cast: Cast) -> None:
@@ -235,7 +235,8 @@ def test_the_time_line_has_todays_and_tomorrows_releases(cast: Cast) -> None:
     sign(taken_back, cast, now, release_at=moments["明天的"])
     perform("reopen", taken_back, cast.editor)
     for user in (cast.chief, cast.layout):
-        found = desk(user)
+        found = desk(user).timeline
+        assert found
         assert [[m.release.headline for m in day.moments] for day in found.days] == [["今天的"], ["明天的"]]
         assert [m.release.headline for m in found.with_issue] == ["随报的"]
     html = page(cast.chief)
