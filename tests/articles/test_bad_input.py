@@ -39,6 +39,7 @@ from tests.articles.naughty import BROKEN, LONG, OWN, all_strings
 from tests.cast import Cast
 from tests.factories.articles import ArticleFactory, publish
 from tests.factories.media import PhotoFactory
+from tests.factories.people import RegionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -472,3 +473,11 @@ def test_whatever_the_newsroom_looks_up(cast: Cast) -> None:
             assert client.get(page, {"q": typed}).status_code == 200, (page, typed)
         asked = {"app_label": "media", "model_name": "photocredit", "field_name": "reporter", "term": typed}
         assert client.get(reverse("admin:autocomplete"), asked).status_code == 200, typed
+
+
+def test_a_place_whose_name_has_spaces_stays_on_the_story(cast: Cast) -> None:
+    region = RegionFactory(name="临港 新片区，北(二)")
+    story = ArticleFactory(created_by=cast.reporter, regions=[region])
+    client = logged_in(cast.reporter)
+    assert client.post(change(story), form_of(client.get(change(story)))).status_code == 302
+    assert list(story.regions.all()) == [region]
