@@ -202,7 +202,13 @@ def _photos(old: list[Content], new: list[Content], budget: Budget) -> Iterator[
             yield from _photo(photo, None, number, budget)
     stayed = [key for key in before if key in after]
     if stayed != [key for key in after if key in before]:
-        orders = [" → ".join(_name(photo) for photo in photos) for photos in (old, new)]
+        numbers = {key: _("图%d") % number for number, key in enumerate(after, 1)}
+        orders = [
+            " → ".join(
+                photo["caption"][:16] or numbers.get(photo["sha256"], _name(photo)) for photo in photos
+            )
+            for photos in (old, new)
+        ]
         yield Line(_("次序"), "changed", tuple(compare_words(orders[0], orders[1], budget)))
 
 
@@ -245,7 +251,7 @@ def _part(photo: Content | None, key: str) -> str:
 
 
 def _name(photo: Content) -> str:
-    return photo["caption"][:16] or photo["public_id"]
+    return photo["caption"][:16] or photo["alt"][:16] or _("（无说明）")
 
 
 def _shortened(change: Change, first: bool, last: bool) -> str:

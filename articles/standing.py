@@ -163,12 +163,17 @@ class Standing:
         return _("、").join(names.values())
 
     @property
+    def held(self) -> bool:
+        """Kept for another day; once signed, it was needed after all."""
+        return self.article.held and self.article.status in (Status.DRAFT, Status.REVIEW)
+
+    @property
     def next(self) -> str:
         """What has to happen next, in the newsroom's words; empty when nothing has to."""
+        if self.held:
+            return _("备用")
         match self.article.status:
             case Status.DRAFT:
-                if self.article.held:
-                    return _("备用")
                 return _("改后再提交") if self.returned else _("提交审核")
             case Status.REVIEW:
                 return (
@@ -190,6 +195,8 @@ class Standing:
     def mine(self) -> bool:
         """The next step is this viewer's."""
         status = self.article.status
+        if self.held and status == Status.REVIEW:
+            return False
         if status == Status.DRAFT:
             return "submit" in self.actions and (
                 self.article.claimed_by_id == self.viewer.pk

@@ -104,11 +104,11 @@ class ChangelistMixin:
         held = format_html(' <span class="state is-held">{}</span>', _("备用")) if article.held else ""
         return format_html('<span class="state is-{}">{}</span>{}', article.status, _of(article).state, held)
 
-    @admin.display(description=gettext_lazy("谁手上"))
+    @admin.display(description=gettext_lazy("在谁手上"))
     def holder(self, article: Article) -> str:
         return _of(article).holder or NOTHING
 
-    @admin.display(description=gettext_lazy("自何时"), ordering="moved_at")
+    @admin.display(description=gettext_lazy("进入时间"), ordering="moved_at")
     def since(self, article: Article) -> SafeString:
         standing = _of(article)
         moment = timezone.localtime(standing.since)
@@ -125,7 +125,11 @@ class ChangelistMixin:
         words = standing.next
         if standing.due:
             words = _("%s 发布") % dates.relative(standing.due, standing.facts.now)
-        return format_html('<strong class="mine">{}</strong>', words) if standing.mine else words or NOTHING
+        return (
+            format_html('<strong class="mine">{}</strong>', words)
+            if standing.mine and not standing.held
+            else words or NOTHING
+        )
 
     @admin.display(description=gettext_lazy("栏目"))
     def section_path(self, article: Article) -> str:

@@ -141,7 +141,7 @@ class ShelfFilter(Choice):
 
 
 class MineFilter(Choice):
-    title = gettext_lazy("归谁")
+    title = gettext_lazy("在谁手上")
     parameter_name = "mine"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:

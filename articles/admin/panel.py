@@ -168,8 +168,12 @@ def buttons(standing: Standing, kept: dict[str, str]) -> list[Button]:
     """The actions this person may take now, the one that moves the story on first."""
     facts, viewer = standing.facts, standing.viewer
     editable = rules.may_edit(viewer, facts)
-    first = "" if facts.status == Status.PUBLISHED and not standing.amended else FIRST.get(facts.status, "")
-    offered = sorted(standing.actions, key=lambda action: action != first)
+    unamended = facts.status == Status.PUBLISHED and not standing.amended
+    first = "" if unamended or standing.held else FIRST.get(facts.status, "")
+    same = bool(standing.live_digest) and standing.live_digest == facts.article.digest
+    # Readers have this very text: an amendment of it would only be refused.
+    offered = [action for action in standing.actions if not (same and action == "amend")]
+    offered.sort(key=lambda action: action != first)
     return [
         Button(
             action=action,
@@ -287,10 +291,11 @@ def _marked(panel: Panel) -> list[Marked]:
     if article.status != Status.PUBLISHED:
         for signature in facts.round:
             if signature.action in ("submit", "pass") and signature.digest != article.digest:
-                stage = signature.stage or words.label(signature.action)
-                signed.setdefault(signature.digest, []).append(f"{stage}（{_signer(signature)}）")
+                passed = _("%(who)s%(stage)s") if signature.stage else _("%(who)s提交")
+                names = {"who": _signer(signature), "stage": signature.stage}
+                signed.setdefault(signature.digest, []).append(passed % names)
     if panel.live and panel.live.revision.digest != article.digest:
-        signed.setdefault(panel.live.revision.digest, []).append(_("线上版本"))
+        signed.setdefault(panel.live.revision.digest, []).append(_("上线"))
     if not signed:
         return []
     wanted = Revision.objects.filter(article=article, digest__in=[*signed, article.digest])
@@ -299,7 +304,7 @@ def _marked(panel: Panel) -> list[Marked]:
         return []
     present = texts[article.digest].data
     return [
-        Marked(_("、").join(names), texts[digest].number, changes_between(texts[digest].data, present))
-        for digest, names in signed.items()
+        Marked(_("、").join(since), texts[digest].number, changes_between(texts[digest].data, present))
+        for digest, since in signed.items()
         if digest in texts
     ]

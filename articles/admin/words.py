@@ -62,7 +62,7 @@ def done(signature: Signature, article: Article, now: datetime, moved: bool = Tr
         case "reopen":
             return _("已重新打开为草稿。线上如有旧版，照常可见，直到新版签发。")
     return {
-        "return": _("已退回修改，意见已写给作者。"),
+        "return": _("已退回修改，意见已转给作者。"),
         "recall": _("已收回，可以继续修改。"),
         "spike": _("已列为不用，稿件留在稿库里。"),
         "restore": _("已恢复为草稿。"),

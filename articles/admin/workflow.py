@@ -60,9 +60,10 @@ class WorkflowMixin:
         if action not in ACTIONS:
             messages.error(request, _("没有这个操作，稿件已保存。"))
             return HttpResponseRedirect(_address(article))
+        saved = request.POST.get("base", "") != article.digest  # else the form said nothing new
         # The version just saved is what this person saw; what another saves meanwhile is not.
         asked = Asked(action, request.POST.get("_note", ""), digest=article.digest, seen=seen(article))
-        return self._take(request, self.story_or_404(request, article.pk), asked, saved=True)
+        return self._take(request, self.story_or_404(request, article.pk), asked, saved)
 
     def action_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         article = self.story_or_404(request, object_id)
@@ -87,7 +88,7 @@ class WorkflowMixin:
             desk.hold(article, viewer(request), request.POST.get("held") == "1", timezone.now())
         except WorkflowError as refused:
             return self._refused(request, article, Asked("hold"), refused)
-        said = _("《%s》列为备用，在稿库里。") if article.held else _("《%s》已从稿库取回。")
+        said = _("《%s》已列为备用，可在“稿库”找到。") if article.held else _("《%s》已从稿库取回。")
         messages.success(request, said % article)
         return HttpResponseRedirect(safe_next(request) or _address(article))
 
@@ -146,14 +147,14 @@ class WorkflowMixin:
         found = refused.problems if isinstance(refused, NotReady) else []
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": _("没有办成"),
+            "title": _("未能%s") % words.label(asked.action) if asked.action in ACTIONS else _("没有办成"),
             "article": article,
             "opts": Article._meta,
             "standing": standing,
             "sentence": "" if found else str(refused),
             "problems": [(str(p), _anchor(article, p)) for p in found],
+            "mend": next((where for p in found if (where := _anchor(article, p))), ""),
             "asked": asked,
-            "label": words.label(asked.action) if asked.action in ACTIONS else "",
             # What this page itself can mend may be tried again from here; a text must be seen first.
             "again": again if any(p.field in ASKED_HERE for p in found) else None,
             "saved": saved,

@@ -59,6 +59,12 @@ def relative(moment: dt.datetime, now: dt.datetime) -> str:
     return f"{name} {clock(moment)}"
 
 
+def since(moment: dt.datetime, now: dt.datetime) -> str:
+    """From when something has stood, seen from `now`: 刚刚, 12分钟前, 昨天 17:05 起."""
+    words = relative(moment, now)
+    return words if now - moment < dt.timedelta(hours=1) else _("%s 起") % words
+
+
 def _minutes(minutes: int, ahead: bool) -> str:
     if not minutes:
         return _("1分钟内") if ahead else _("刚刚")

@@ -40,3 +40,9 @@ def clock(value: dt.datetime | None) -> str:
 def relative_time(value: dt.datetime | None, now: dt.datetime | None = None) -> str:
     """12分钟前, 今天 08:30…, seen from the moment given, else from the present one."""
     return dates.relative(value, now or timezone.now()) if value else ""
+
+
+@register.filter
+def since(value: dt.datetime | None, now: dt.datetime | None = None) -> str:
+    """刚刚, 昨天 17:05 起…: from when something has stood."""
+    return dates.since(value, now or timezone.now()) if value else ""

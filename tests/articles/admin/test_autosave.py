@@ -65,11 +65,11 @@ def test_it_is_offered_on_return_and_given_back_without_scripts(reporter: Client
         "bylines-1-name": "没保存的人",
     }
     send(reporter, address(article), form)
-    assert "有未保存的内容" in reporter.get(change(article)).content.decode()
+    assert "没保存的内容" in reporter.get(change(article)).content.decode()
     back = reporter.get(change(article), {"restore": "1"})
     again = form_of(back)
     assert (again["headline"], again["body"], again["bylines-1-name"]) == ("半句话", body, "没保存的人")
-    assert "有未保存的内容" not in back.content.decode()
+    assert "没保存的内容" not in back.content.decode()
     response = reporter.post(change(article), again)
     assert response.status_code == 302
     article.refresh_from_db()
@@ -81,18 +81,18 @@ def test_a_save_clears_it(reporter: Client, article: Article) -> None:
     send(reporter, address(article), form)
     reporter.post(change(article), form)
     assert not Autosave.objects.exists()
-    assert "有未保存的内容" not in reporter.get(change(article)).content.decode()
+    assert "没保存的内容" not in reporter.get(change(article)).content.decode()
 
 
 def test_a_new_storys_copy_is_offered_at_the_next_new_story(cast: Cast, reporter: Client) -> None:
     form = form_of(reporter.get(ADD)) | {"headline": "还没存过的新稿"}
     assert send(reporter, NEW, form).status_code == 200
-    assert "有未保存的内容" in reporter.get(ADD).content.decode()
+    assert "没保存的内容" in reporter.get(ADD).content.decode()
     again = form_of(reporter.get(ADD, {"restore": "1"}))
     assert again["headline"] == "还没存过的新稿"
     reporter.post(ADD, again)
     assert not Autosave.objects.exists()
-    assert "有未保存的内容" not in logged_in(cast.reporter2).get(ADD).content.decode()
+    assert "没保存的内容" not in logged_in(cast.reporter2).get(ADD).content.decode()
 
 
 def test_it_is_dropped_by_post_alone(reporter: Client, article: Article) -> None:
@@ -106,7 +106,7 @@ def test_it_is_dropped_by_post_alone(reporter: Client, article: Article) -> None
 
 def test_nothing_is_offered_where_nothing_differs(reporter: Client, article: Article) -> None:
     send(reporter, address(article), typed(reporter, article))
-    assert "有未保存的内容" not in reporter.get(change(article)).content.decode()
+    assert "没保存的内容" not in reporter.get(change(article)).content.decode()
 
 
 def test_nobody_else_sees_it(cast: Cast, reporter: Client, article: Article) -> None:
@@ -187,7 +187,7 @@ def test_a_save_without_a_session_is_kept_for_the_one_whose_page_it_was(
     assert "login" in response["Location"]
     article.refresh_from_db()
     assert article.headline == "原题"
-    assert "有未保存的内容" in reporter.get(change(article)).content.decode()
+    assert "没保存的内容" in reporter.get(change(article)).content.decode()
     assert form_of(reporter.get(change(article), {"restore": "1"}))["headline"] == "掉线时写的题"
     assert (
         "掉线时写的题" not in logged_in(cast.editor).get(change(article), {"restore": "1"}).content.decode()
@@ -244,4 +244,4 @@ def test_the_text_stays_while_the_story_is_out_of_hand(
     page = reporter.get(change(article)).content.decode()
     assert "等稿件回到你手上时可以恢复" in page
     perform("return", article, cast.editor, note="改", now=timezone.now())
-    assert "有未保存的内容" in reporter.get(change(article)).content.decode()
+    assert "没保存的内容" in reporter.get(change(article)).content.decode()

@@ -355,7 +355,7 @@ def test_who_may_not_write_reads_the_story_without_a_form(cast: Cast) -> None:
     assert "审核中的稿" in page
     assert "一桥飞架" in page
     assert 'id="story-form"' not in page
-    assert "你的改动会作为改后通过的依据" in logged_in(cast.editor).get(change(article)).content.decode()
+    assert "你改的字随“改后通过”一并签出" in logged_in(cast.editor).get(change(article)).content.decode()
 
 
 def test_an_editor_of_a_live_story_is_told_what_readers_see(cast: Cast) -> None:
