@@ -20,7 +20,7 @@ from articles.admin.storyforms import StoryForms
 from articles.admin.uploads import with_uploads
 from articles.admin.workflow import KEPT
 from articles.facts import Facts, facts_of
-from articles.models import Article, Source
+from articles.models import Article, Autosave, Source
 from articles.story import Story
 from newsroom.lib.html import count_characters
 from people.models import User
@@ -55,11 +55,14 @@ class StoryPage:
             return self._posted()
         if self.article and not self.may_write:
             return self._reading()
-        kept = autosave.kept(self.user, self.article)
-        if kept and self.request.GET.get("restore"):
-            data = autosave.as_posted(autosave.read(kept.form))
-            return self._form(StoryForms(self.article, self.user, data), base=kept.base, dirty=True)
-        return self._form(StoryForms(self.article, self.user), base=self.digest, kept=self._offer(kept))
+        rows = autosave.kept(self.user, self.article)
+        offers = [row for row in rows if self._differs(row)]
+        if back := autosave.chosen(rows, self.request.GET.get("restore", "")):
+            data = autosave.as_posted(autosave.read(back.form))
+            others = [row for row in offers if row != back]
+            forms = StoryForms(self.article, self.user, data)
+            return self._form(forms, base=back.base, key=back.key, dirty=True, offers=others)
+        return self._form(StoryForms(self.article, self.user), base=self.digest, offers=offers)
 
     @cached_property
     def facts(self) -> Facts | None:
@@ -73,14 +76,11 @@ class StoryPage:
     def digest(self) -> str:
         return self.article.digest if self.article else ""
 
-    def _offer(self, kept: Any) -> Any:
-        """What autosave kept, unless it is what the story holds anyway."""
-        if not kept:
-            return None
+    def _differs(self, kept: Autosave) -> bool:
+        """Whether autosave kept anything that the story does not hold anyway."""
         mine = autosave.as_posted(autosave.read(kept.form))
         theirs = posted.from_article(self.article) if self.article else QueryDict()
-        same = not conflict.differences(None, theirs, mine, mine)
-        return None if same else kept
+        return bool(conflict.differences(None, theirs, mine, mine))
 
     # Posting
 
@@ -111,9 +111,7 @@ class StoryPage:
             valid = forms.is_valid()
             if valid:
                 article, revision, changed = forms.save(self.now)
-                autosave.forget(self.user, self.article)
-                if self.article is not None:
-                    autosave.forget(self.user, article)
+                autosave.forget(self.user, self.article, autosave.key_of(data.get("key")))
         if not valid:
             self._keep(data)
             self._refresh()
@@ -192,13 +190,18 @@ class StoryPage:
 
     # Pages
 
-    def _form(self, forms: StoryForms, base: str, status: int = 200, **context: Any) -> HttpResponse:
+    def _form(
+        self, forms: StoryForms, base: str, key: str = "", status: int = 200, **context: Any
+    ) -> HttpResponse:
+        """`key` names the open form; one that comes back keeps the key it was posted with."""
         article = self.article
+        key = key or self._posted_key or autosave.new_key()
         context |= {
             "story": forms,
             "media": self.admin.media + forms.form.media,
             "base": base,
-            "ticket": autosave.ticket(self.user, article),
+            "key": key,
+            "ticket": autosave.ticket(self.user, article, key),
             "missing": self._missing(forms),
             "live": self._live,
             "count": count_characters(article.body) if article else 0,
@@ -217,10 +220,14 @@ class StoryPage:
             "shown": shown,
             "newest": newest,
             "live": self._live,
-            "kept": autosave.kept(self.user, self.article),
+            "offers": autosave.kept(self.user, self.article),
             "may_discard": rules.may_discard(self.user, self.facts),
         }
         return self._render(READING, status, context)
+
+    @property
+    def _posted_key(self) -> str:
+        return autosave.key_of(self.request.POST["key"]) if "key" in self.request.POST else ""
 
     @property
     def _live(self) -> Any:

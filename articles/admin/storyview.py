@@ -119,7 +119,7 @@ class StoryFormMixin(admin.ModelAdmin):
         """丢弃: what was typed and not saved goes, at the person's word."""
         article = self._story(request, pk)
         if request.method == "POST":
-            autosave.forget(request.user, article)  # type: ignore[arg-type]
+            autosave.forget(request.user, article, request.POST.get("key"))  # type: ignore[arg-type]
         return HttpResponseRedirect(address(article))
 
     def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:

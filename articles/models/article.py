@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
@@ -184,21 +186,30 @@ class ArticlePhoto(models.Model):
 
 
 class Autosave(models.Model):
-    """What one person has typed into one story's form and not yet saved (自动保存). Private; no revision."""
+    """What one person has typed into one open form and not yet saved (自动保存). Private; no revision."""
+
+    NO_KEY = "0"  # of a form that brings no key
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="autosaves")
     article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="autosaves")
+    # Of the page it was typed into: two pages never write over each other.
+    key = models.CharField(max_length=32, default=NO_KEY)
     form = models.TextField()  # JSON text: [name, value] pairs as the browser would post them
     base = models.CharField(max_length=64, blank=True)  # digest of the version it was typed over
     saved_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "article"], name="autosave_once"),
+            models.UniqueConstraint(fields=["user", "article", "key"], name="autosave_once"),
             models.UniqueConstraint(
-                fields=["user"], condition=models.Q(article=None), name="autosave_new_once"
+                fields=["user", "key"], condition=models.Q(article=None), name="autosave_new_once"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id}:{self.article_id}"
+        return f"{self.user_id}:{self.article_id}:{self.key}"
+
+    @property
+    def headline(self) -> str:
+        """What was typed as the headline, to tell one from another."""
+        return next((value for name, value in json.loads(self.form) if name == "headline"), "").strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -46,10 +47,9 @@ def typed(client: Client, article: Article, **changes: str) -> dict[str, Any]:
 
 
 def test_it_keeps_one_private_row_and_no_version(cast: Cast, reporter: Client, article: Article) -> None:
+    form = typed(reporter, article)
     for headline in ("半句", "半句话"):
-        assert send(reporter, address(article), typed(reporter, article, headline=headline)).json()[
-            "saved_at"
-        ]
+        assert send(reporter, address(article), form | {"headline": headline}).json()["saved_at"]
     row = Autosave.objects.get()
     assert (row.user, row.article) == (cast.reporter, article)
     assert ["headline", "半句话"] in json.loads(row.form)
@@ -245,3 +245,107 @@ def test_the_text_stays_while_the_story_is_out_of_hand(
     assert "等稿件回到你手上时可以恢复" in page
     perform("return", article, cast.editor, note="改", now=timezone.now())
     assert "没保存的内容" in reporter.get(change(article)).content.decode()
+
+
+# Each open form by itself
+
+
+def kept_headlines() -> set[str]:
+    return {row.headline for row in Autosave.objects.all()}
+
+
+def offered(page: str) -> list[str]:
+    """The keys a page offers to restore, in order."""
+    keys = re.findall(r'href="\?restore=([^"]+)"', page)
+    assert re.findall(r'form="drop-form" name="key" value="([^"]+)"', page) == keys
+    return keys
+
+
+def test_two_blank_forms_never_write_over_each_other(reporter: Client) -> None:
+    first, second = (form_of(reporter.get(ADD)) for _ in range(2))
+    assert first["key"] != second["key"]
+    send(reporter, NEW, first | {"headline": "甲"})
+    send(reporter, NEW, second | {"headline": "乙"})
+    send(reporter, NEW, first | {"headline": "甲，又写了几个字"})
+    assert kept_headlines() == {"甲，又写了几个字", "乙"}
+    page = reporter.get(ADD).content.decode()
+    assert offered(page) == [first["key"], second["key"]]
+    assert "甲，又写了几个字" in page
+    again = reporter.get(ADD, {"restore": second["key"]})
+    assert form_of(again)["headline"] == "乙"
+    assert offered(again.content.decode()) == [first["key"]]
+
+
+def test_a_restored_page_goes_on_under_its_key_and_its_save_clears_that_alone(reporter: Client) -> None:
+    for headline in ("甲", "乙"):
+        send(reporter, NEW, form_of(reporter.get(ADD)) | {"headline": headline})
+    key = Autosave.objects.get(form__contains=json.dumps("甲")[1:-1]).key
+    form = form_of(reporter.get(ADD, {"restore": key}))
+    assert (form["headline"], form["key"]) == ("甲", key)
+    send(reporter, NEW, form | {"headline": "甲二"})
+    assert kept_headlines() == {"甲二", "乙"}
+    assert reporter.post(ADD, form | {"headline": "甲三"}).status_code == 302
+    assert Article.objects.get().headline == "甲三"
+    assert kept_headlines() == {"乙"}
+
+
+def test_a_refused_new_story_comes_back_under_its_key(reporter: Client) -> None:
+    form = form_of(reporter.get(ADD)) | {"headline": "题" * 300}
+    assert form_of(reporter.post(ADD, form))["key"] == form["key"]
+    reporter.post(ADD, form | {"headline": "短题"})
+    assert not Autosave.objects.exists()
+
+
+def test_one_is_dropped_by_its_key_and_the_other_stays(reporter: Client) -> None:
+    forms = [form_of(reporter.get(ADD)) | {"headline": headline} for headline in ("甲", "乙")]
+    for form in forms:
+        send(reporter, NEW, form)
+    reporter.post(f"{NEW}drop/", {"key": forms[0]["key"]})
+    assert kept_headlines() == {"乙"}
+    reporter.post(f"{NEW}drop/", {"key": "no-such-key"})
+    assert kept_headlines() == {"乙"}
+
+
+def test_an_unanswered_offer_of_a_story_is_not_written_over(reporter: Client, article: Article) -> None:
+    send(reporter, address(article), typed(reporter, article, headline="先写的"))
+    form = typed(reporter, article, headline="后写的")
+    send(reporter, address(article), form)
+    assert kept_headlines() == {"先写的", "后写的"}
+    assert len(offered(reporter.get(change(article)).content.decode())) == 2
+    reporter.post(change(article), form)
+    assert kept_headlines() == {"先写的"}
+    assert len(offered(reporter.get(change(article)).content.decode())) == 1
+
+
+def test_a_key_of_anothers_row_restores_and_drops_nothing(cast: Cast, reporter: Client) -> None:
+    form = form_of(reporter.get(ADD)) | {"headline": "私下写的"}
+    send(reporter, NEW, form)
+    other = logged_in(cast.reporter2)
+    assert "私下写的" not in other.get(ADD, {"restore": form["key"]}).content.decode()
+    other.post(f"{NEW}drop/", {"key": form["key"]})
+    send(other, NEW, form | {"headline": "别人的"})
+    assert kept_headlines() == {"私下写的", "别人的"}
+
+
+def test_a_page_without_a_key_keeps_one_row(reporter: Client) -> None:
+    for key in ("", "x" * 33, "\0", "一"):
+        assert send(reporter, NEW, {"headline": f"无{len(key)}", "key": key}).status_code == 200
+    row = Autosave.objects.get()
+    assert (row.key, row.headline) == (Autosave.NO_KEY, "无1")
+    assert form_of(reporter.get(ADD, {"restore": row.key}))["headline"] == "无1"
+
+
+def test_the_oldest_go_first(reporter: Client, article: Article, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(autosave, "MOST_KEPT", 3)
+    send(reporter, address(article), typed(reporter, article, headline="最早的"))
+    for number in range(3):
+        send(reporter, NEW, {"headline": f"第{number}篇", "key": f"key-{number}"})
+    assert kept_headlines() == {"第0篇", "第1篇", "第2篇"}
+
+
+def test_without_a_session_each_form_is_kept_by_itself(reporter: Client) -> None:
+    forms = [form_of(reporter.get(ADD)) | {"headline": headline} for headline in ("甲", "乙")]
+    Client().post(ADD, forms[0])
+    Client().post(ADD, forms[1] | {"key": forms[0]["key"]})  # the ticket's key counts
+    assert kept_headlines() == {"甲", "乙"}
+    assert form_of(reporter.get(ADD, {"restore": forms[1]["key"]}))["headline"] == "乙"
