@@ -16,7 +16,7 @@ class NewsroomAdminSite(AdminSite):
     site_header = _("新闻编辑部")
     site_title = _("新闻编辑部")
     index_title = _("工作台")
-    enable_nav_sidebar = True
+    enable_nav_sidebar = False
     login_form = LoginForm
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

@@ -79,7 +79,7 @@ class UserAdmin(DjangoUserAdmin):
     filter_horizontal = ()
     fieldsets = [
         (None, {"fields": ["username", "password", "full_name", "email"]}),
-        (_("角色与权限"), {"fields": ["groups", "is_active", "is_superuser"]}),
+        (_("角色与登录"), {"fields": ["groups", "is_active", "is_superuser"]}),
         (_("登录"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -101,6 +101,15 @@ class UserAdmin(DjangoUserAdmin):
         """In a picker, only people who can log in."""
         found, duplicates = super().get_search_results(request, queryset, search_term)
         return (found.filter(is_active=True) if is_autocomplete(request) else found), duplicates
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Without the box of system maintenance for those who cannot tick it."""
+        if obj is None:
+            return self.add_fieldsets
+        fixed = self.get_readonly_fields(request, obj)
+        first, standing, log = self.fieldsets
+        names = ["groups", "is_active"] if "is_superuser" in fixed else standing[1]["fields"]
+        return [first, (standing[0], {"fields": names}), log]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Only a superuser makes superusers, and nobody locks himself out."""

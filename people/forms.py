@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminUserCreationForm, ReadOnlyPasswordHashWidget, UserChangeForm
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +32,27 @@ class RolesField(forms.ModelMultipleChoiceField):
         return roles.label(obj.name)
 
 
+class PasswordState(ReadOnlyPasswordHashWidget):
+    """Whether there is a password, and the way to a new one; how it is kept is nobody's business."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        usable = bool(value) and is_password_usable(value)
+        context["summary"] = [{"label": _("已设密码。") if usable else _("没有密码，不能登录。")}]
+        context["button_label"] = _("重设密码") if usable else _("设密码")
+        return context
+
+
 class NewUserForm(AdminUserCreationForm):
     groups = RolesField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("账号")
+        self.fields["username"].help_text = _("登录时输入的名字，可用字母、数字和 @ . + - _。")
+        self.fields["usable_password"].label = _("能否登录")
+        self.fields["usable_password"].help_text = _("选“否”就不设密码，这个账号不能登录。")
+        self.fields["usable_password"].choices = [("true", _("是")), ("false", _("否"))]  # type: ignore[attr-defined]
 
     class Meta(AdminUserCreationForm.Meta):  # with its field of the name, which logging in spells alike
         model = User
@@ -41,6 +61,21 @@ class NewUserForm(AdminUserCreationForm):
 
 class UserForm(UserChangeForm):
     groups = RolesField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        texts = {
+            "username": (_("账号"), _("登录时输入的名字，可用字母、数字和 @ . + - _。")),
+            "password": (_("密码"), ""),
+            "is_active": (_("能登录"), _("离开的人取消勾选即可，账号和他的签名都留着。")),
+            "is_superuser": (_("系统维护"), _("可打开所有页面，不参与审签。只给维护系统的人。")),
+        }
+        for name, (label, help_text) in texts.items():
+            if name in self.fields:
+                self.fields[name].label = label
+                self.fields[name].help_text = help_text  # type: ignore[assignment]
+        if "password" in self.fields:
+            self.fields["password"].widget = PasswordState()
 
     class Meta(UserChangeForm.Meta):
         model = User
@@ -79,7 +114,7 @@ class DelegationForm(forms.ModelForm):
             names = [(stage.name, f"{stage.name}（{roles.label(stage.group)}）") for stage in stages]
             self.fields["stage"].choices = [("", "---------"), *names]  # type: ignore[attr-defined]
         people = User.objects.filter(is_active=True, is_superuser=False).order_by("full_name", "username")
-        for name, groups in (("principal", {stage.group for stage in stages}), ("deputy", set(roles.ALL))):
+        for name, groups in (("principal", {stage.group for stage in stages}), ("deputy", roles.EDITORS)):
             if name in self.fields:
                 field: Any = self.fields[name]
                 field.queryset = people.filter(groups__name__in=groups).distinct()

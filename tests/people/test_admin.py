@@ -107,6 +107,14 @@ class TestAccounts:
         checked = [box.data["label"] for box in boxes if box.data["selected"]]
         assert (len(boxes), checked) == (7, ["编辑"])
 
+    def test_the_pages_speak_to_an_administrator(self, cast: Cast) -> None:
+        added = browser(cast.admin).get(reverse("admin:people_user_add")).text
+        assert "created a user" not in added
+        assert "能否登录" in added
+        page = browser(cast.admin).get(reverse("admin:people_user_change", args=[cast.editor.pk])).text
+        assert "已设密码。" in page
+        assert [word for word in ("pbkdf2", "算法", "超级用户") if word in page] == []
+
     def test_the_list_shows_roles_at_a_constant_number_of_queries(
         self, cast: Cast, django_assert_max_num_queries: Any
     ) -> None:
@@ -272,6 +280,12 @@ class TestReporters:
 
 
 class TestDelegations:
+    def test_only_editors_are_offered_as_stand_ins(self, cast: Cast) -> None:
+        cast.everyone()
+        page = browser(cast.chief).get(reverse("admin:people_delegation_add"))
+        offered = page.context["adminform"].form.fields["deputy"].queryset
+        assert set(offered) == {cast.editor, cast.deputy, cast.chief}
+
     def words(self, cast: Cast, **changes: Any) -> dict[str, Any]:
         words = {
             "stage": "终审", "principal": cast.chief.pk, "deputy": cast.deputy.pk,
