@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from articles.desk import Desk, Pile, desk_of
 from articles.due import LAST_SWEEP
-from articles.models import Article, Correction
+from articles.models import Article, Autosave, Correction
 from articles.workflow import claim, perform
 from media.models import Photo
 from people.models import User
@@ -190,7 +191,8 @@ def test_a_reporter_finds_each_of_his_stories_once(cast: Cast) -> None:
         "drafts": {"draft", "reopened"},
         "review": {"stage 1", "stage 2", "stage 3"},
         "signed": {"signed"},
-        "published": {"published", "amended", "withdrawn"},
+        "published": {"published", "amended"},
+        "withdrawn": {"withdrawn"},
     }
     assert other.headline not in page(cast.reporter)
 
@@ -354,3 +356,25 @@ def test_a_story_published_through_the_workflow_leaves_the_waiting_pile(cast: Ca
     publish(draft(cast, "新桥通车"), cast, timezone.now())
     for user in (cast.editor, cast.deputy, cast.chief):
         assert on(user, "waiting") == on(user, "elsewhere") == []
+
+
+# What was never saved
+
+
+def test_a_new_story_never_saved_lies_on_its_writers_desk_alone(cast: Cast) -> None:
+    for number in range(2):
+        Autosave.objects.create(
+            user=cast.reporter,
+            key=f"key-{number}",
+            form=json.dumps([["headline", f"没存的{number}"]]),
+            saved_at=timezone.now() + timedelta(seconds=number),
+        )
+    Autosave.objects.create(
+        user=cast.reporter, article=draft(cast, "存过的"), form="[]", saved_at=timezone.now()
+    )
+    assert [kept.key for kept in desk(cast.reporter).unsaved] == ["key-1", "key-0"]
+    shown = page(cast.reporter)
+    assert "?restore=key-1" in shown
+    assert "没存的0" in shown
+    assert desk(cast.reporter2).unsaved == desk(cast.chief).unsaved == []
+    assert "没存的" not in page(cast.chief)
