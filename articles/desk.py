@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.facts import facts_of
-from articles.models import Article, Correction, Release
+from articles.models import Article, Autosave, Correction, Release
 from articles.querysets import ArticleQuerySet
 from articles.standing import Standing, for_lists, standings
 from articles.timeline import Timeline, timeline
@@ -61,6 +61,7 @@ class Desk:
     user: User
     now: datetime
     piles: list[Pile] = field(default_factory=list)
+    unsaved: list[Autosave] = field(default_factory=list)  # new stories typed and never saved
     timeline: Timeline | None = None
     troubled: list[Article] = field(default_factory=list)
     failed_photos: list[Photo] = field(default_factory=list)
@@ -88,6 +89,9 @@ def desk_of(user: User, now: datetime) -> Desk:
         _readers_desk(desk)
     if not desk.is_editor:
         _stand_in(desk)
+    if desk.may_create:
+        own = Autosave.objects.filter(user=user, article=None)
+        desk.unsaved = list(own.order_by("-saved_at", "-pk")[:SHOWN])
     return desk
 
 

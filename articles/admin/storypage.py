@@ -173,7 +173,7 @@ class StoryPage:
         forms = StoryForms(self.article, self.user, form)
         forms.is_valid()
         self._refresh()
-        context = {
+        context: dict[str, Any] = {
             "differences": found,
             "newest": newest,
             "typed": autosave.write(autosave.pairs_of(mine)),

@@ -484,3 +484,15 @@ def test_what_is_signed_or_spiked_is_not_held(where: str, cast: Cast) -> None:
     article = story(cast, where)
     assert logged_in(cast.chief).post(url(article, "hold"), {"held": "1"}).status_code == 403
     assert logged_in(cast.chief).post(url(article, "claim")).status_code == 403
+
+
+def test_what_came_back_and_why_stands_above_the_text_too(cast: Cast) -> None:
+    article = ArticleFactory(created_by=cast.reporter)
+    perform("submit", article, cast.reporter, now=timezone.now())
+    perform("return", article, cast.editor, note="数字请再核一遍", now=timezone.now())
+    shown = logged_in(cast.reporter).get(change(article)).content.decode()
+    strip = shown[shown.index("strip is-returned") : shown.index('class="story-grid"')]
+    assert "数字请再核一遍" in strip
+    assert "退回" in strip
+    perform("submit", article, cast.reporter, now=timezone.now())
+    assert "is-returned" not in logged_in(cast.editor).get(change(article)).content.decode()
