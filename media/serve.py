@@ -6,7 +6,7 @@ from collections.abc import Collection
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
@@ -60,7 +60,10 @@ def _file(rendition: Rendition, request: HttpRequest) -> HttpResponseBase:
             content_type=spec.content_type, headers={"Content-Length": str(rendition.file.size)}
         )
     try:
-        file = rendition.file.open("rb")
+        # Whole: some hundred kilobytes, and no file is left open by whoever hangs up.
+        with rendition.file.open("rb") as file:
+            data = file.read()
     except FileNotFoundError as lost:  # in the moment since it was looked for
         raise Http404 from lost
-    return FileResponse(file, content_type=spec.content_type)
+    length = {"Content-Length": str(len(data))}
+    return HttpResponse(data, content_type=spec.content_type, headers=length)

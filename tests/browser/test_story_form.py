@@ -89,7 +89,7 @@ def test_a_reporter_writes_a_story(new_page: NewPage, cast: Cast) -> None:
     page.get_by_role("button", name="加一个署名").click()
     name = rows(page, "bylines").last.get_by_label("姓名")
     expect(name).to_be_focused()
-    name.press_sequentially("xuz")
+    name.press_sequentially("baiw")
     expect(page.get_by_role("option", name="临港街道 通讯员 白苇")).to_be_visible()
     name.press("ArrowDown")
     name.press("Enter")

@@ -149,5 +149,5 @@ def test_the_pictures_load_for_who_may_preview(cast: Cast, article: Article, on_
     assert addresses
     answer = logged_in(cast.reporter).get(addresses[0])
     assert answer.status_code == 200
-    assert b"".join(answer.streaming_content)
+    assert answer.content
     assert Client().get(addresses[0]).status_code == 404
