@@ -49,6 +49,7 @@ function start() {
   whenEditorReady((editor) => {
     editor.model.document.on("change:data", state.changed);
     count(editor);
+    underTheBar(editor);
     if (form.hasAttribute("data-dirty")) state.changed();
   });
 }
@@ -69,6 +70,16 @@ function count(editor) {
     waiting = setTimeout(update, 150);
   });
   update();
+}
+
+// The bar grows where its words need two lines; the editor's toolbar stays below it.
+function underTheBar(editor) {
+  const bar = document.querySelector(".story-bar");
+  new ResizeObserver(() => {
+    const top = Math.ceil(bar.getBoundingClientRect().height);
+    editor.ui.viewportOffset = { ...editor.ui.viewportOffset, top, visualTop: top };
+    editor.ui.view.stickyPanel?.checkIfShouldBeSticky();
+  }).observe(bar);
 }
 
 function textOf(node) {
