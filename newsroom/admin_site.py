@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,3 +24,9 @@ class NewsroomAdminSite(AdminSite):
         from newsroom import desk  # the apps are not ready when this site is made
 
         return desk.index(self, request, extra_context)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Django asks the database for any term, and PostgreSQL fails on NUL."""
+        if "\0" in request.GET.get("term", ""):
+            raise BadRequest("NUL in a term")
+        return super().autocomplete_view(request)

@@ -388,7 +388,12 @@ def test_places_and_issues_give_back_what_was_typed(cast: Cast) -> None:
     for number, typed in enumerate(OWN):
         if "\u2028" in typed:
             continue
-        numbers = {"number": 1, "total_number": 100 + number, "page_count": 4, "masthead": masthead.pk}
+        numbers = {
+            "number": number + 1,
+            "total_number": 100 + number,
+            "page_count": 4,
+            "masthead": masthead.pk,
+        }
         issue = numbers | {"date": f"2026-10-{number + 1:02d}", "banner": typed}
         assert chief.post(reverse("admin:issues_issue_add"), issue).status_code == 302, typed
         assert Issue.objects.latest("pk").banner == typed.strip()
@@ -472,7 +477,8 @@ def test_whatever_the_newsroom_looks_up(cast: Cast) -> None:
         for page in pages:
             assert client.get(page, {"q": typed}).status_code == 200, (page, typed)
         asked = {"app_label": "media", "model_name": "photocredit", "field_name": "reporter", "term": typed}
-        assert client.get(reverse("admin:autocomplete"), asked).status_code == 200, typed
+        answer = client.get(reverse("admin:autocomplete"), asked)
+        assert answer.status_code == (400 if "\x00" in typed else 200), typed
 
 
 def test_a_place_whose_name_has_spaces_stays_on_the_story(cast: Cast) -> None:
