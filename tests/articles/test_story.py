@@ -107,13 +107,16 @@ def test_dateline_and_its_byline_open_the_first_paragraph(client: Client, cast: 
     assert 'class="byline"' not in page
 
 
+NOTE = '<aside class="editors-note"><p>编者按：按语</p></aside>'
+
+
 @pytest.mark.parametrize(
     ("body", "opened"),
     [
         ("<h2>小题</h2><p>正文</p>", '<p><span class="opening">本报讯</span></p><h2>小题</h2><p>正文</p>'),
         (
-            '<aside class="editors-note"><p>编者按：</p></aside><p>正文</p>',
-            '<aside class="editors-note"><p>编者按：</p></aside><p><span class="opening">本报讯</span>正文</p>',
+            f"{NOTE}<p>正文</p>",
+            f'{NOTE}<p><span class="opening">本报讯</span>正文</p>',
         ),
     ],
 )
