@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import taggit.admin  # registers its own
 from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
@@ -16,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from articles import rules
 from articles.models import Correction, Listing, Release, Section, Series, Source, Tag
 from people import rules as people_rules
+
+# taggit's own tags, which nothing uses, and a page that merges them, which asks nobody's leave.
+admin.site.unregister(taggit.models.Tag)
 
 
 class Titled(admin.ModelAdmin):

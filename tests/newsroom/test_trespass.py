@@ -186,6 +186,12 @@ def test_a_reporter_keeps_to_his_own_rooms(bureau: Bureau) -> None:
     }  # fmt: skip
 
 
+def test_the_newsroom_has_no_rooms_but_its_own() -> None:
+    """What a library registers by itself asks Django's permissions, or nobody's."""
+    apps = {model._meta.app_label for model in admin.site._registry}
+    assert apps == {"articles", "issues", "media", "people"}
+
+
 def test_a_picture_of_another_is_neither_changed_nor_taken(bureau: Bureau) -> None:
     client = client_of(bureau.cast.reporter2)
     for name in ("retry", "block", "unblock", "original"):
