@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,9 @@ MAX_RATIO = 40
 _MEGABYTE = 1024 * 1024
 CPU_SECONDS = 12
 WALL_SECONDS = 25  # below the patience of the server in front
+# A web process tries one upload at a time: what a decoder may take, many at once would take many times over.
+_AT_ONCE = threading.BoundedSemaphore(1)
+PATIENCE = 20  # seconds an upload waits for its turn
 
 
 class Refused(ValueError):
@@ -54,7 +58,12 @@ def inspect(file: IO[bytes]) -> Inspected:
     kind = pixels.sniff(head)
     if kind is None:
         raise Refused(_unknown(head))
-    answer = _probe(file, kind)
+    if not _AT_ONCE.acquire(timeout=PATIENCE):
+        raise Refused(_("正在检查别的图片，请过一会儿再上传这一张。"))
+    try:
+        answer = _probe(file, kind)
+    finally:
+        _AT_ONCE.release()
     if reason := answer.get("refused"):
         raise Refused(_sentence(reason, answer))
     found: Found = answer["metadata"]

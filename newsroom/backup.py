@@ -54,6 +54,7 @@ def back_up(target: Path) -> int:
     if target.exists() and any(target.iterdir()):
         raise BackupError(f"{target} is not empty")
     target.mkdir(parents=True, exist_ok=True)
+    target.chmod(0o700)  # passwords' hashes, and stories that nobody has signed
     with transaction.atomic(), (target / ROWS).open("w", encoding="utf-8") as stream:
         if (
             connection.vendor == "postgresql"

@@ -194,3 +194,10 @@ def test_no_hostile_file_takes_more_than_bounded_memory(tmp_path: Path) -> None:
     assert all(answer.endswith("。") for name, answer in answers.items() if name not in taken)
     assert own < 20 * 1024, "what the server itself took, in kB"
     assert childs < 400 * 1024, "the trial's memory, in kB"
+
+
+def test_uploads_are_tried_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inspection, "PATIENCE", 0)
+    with inspection._AT_ONCE:
+        assert refusal(picture()) == "正在检查别的图片，请过一会儿再上传这一张。"
+    assert inspected(picture()).format == "JPEG"

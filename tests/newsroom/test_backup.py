@@ -61,6 +61,12 @@ def test_there_and_back(tmp_path: Path, files: Path) -> None:
     assert Release.objects.count() == 2
 
 
+def test_a_backup_is_its_owners_alone(tmp_path: Path, files: Path) -> None:
+    folder = tmp_path / "kept"
+    backup.back_up(folder)
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_damaged_backup_is_refused_and_writes_nothing(tmp_path: Path) -> None:
     due_stories(1)
     call_command("backup", tmp_path / "copy")
