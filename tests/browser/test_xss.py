@@ -104,14 +104,14 @@ def build(cast: Cast, hostile: list[str]) -> Bureau:
     Issue.objects.create(masthead=masthead, date="2026-11-20", number=1, total_number=1, banner=short[1])
     lines = iter(cycle(short))
     published = []
-    for _ in range(40):
+    for _ in range(32):
         story = ArticleFactory(
             headline=next(lines), kicker=next(lines), subheadline=next(lines), lede=next(lines),
             section=section, series=series, instalment="\"'><x", created_by=cast.reporter,
             bylines=[{"name": next(lines)[:60]}],
         )  # fmt: skip
         published.append(publish(story, cast, timezone.now()))
-    for _ in range(len(short) // 3):
+    for _ in range(50):
         ArticleFactory(headline=next(lines), kicker=next(lines), created_by=cast.reporter, section=section)
     live = heavy(cast, hostile, section, series)
     publish(live, cast, timezone.now())
