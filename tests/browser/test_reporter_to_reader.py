@@ -194,7 +194,7 @@ def return_it(page: Page, article: Article) -> None:
     page.locator("details.action summary", has_text="退回修改").click()
     page.locator("#note-return").fill(NOTE)
     page.locator("details.action[open] button[value=return]").click()
-    expect(page.locator("#panel-state")).to_contain_text("草稿")
+    expect(page.locator("#panel-state")).to_contain_text("退回修改")
     article.refresh_from_db()
     assert article.status == "draft"
 
