@@ -95,27 +95,21 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database; any connection to it knows the rows of the migrations.
 
     Django keeps them on the connection object that made the database. Once Playwright's event loop runs, the
-    same thread has another one.
+    same thread has another one. At the end PostgreSQL drops no database that a thread of a browser's server
+    still holds: the last one out closes what is left.
     """
     from django.db import connections
 
     made = connections["default"]
     if rows := getattr(made, "_test_serialized_contents", ""):
         type(made)._test_serialized_contents = rows
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The last one out: PostgreSQL drops no database that a thread of a browser's server still holds."""
-    from django.db import connection
-
     yield
-    if connection.vendor == "postgresql":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
+    if made.vendor == "postgresql":
+        with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
