@@ -190,7 +190,7 @@ class TestTheContactSheet:
         client = entering(cast.editor)
         PhotoFactory(uploaded_by=cast.reporter)
         client.get(address("changelist"))
-        with django_assert_num_queries(9) as few:
+        with django_assert_num_queries(7) as few:
             client.get(address("changelist"))
         for _ in range(10):
             PhotoFactory(uploaded_by=cast.reporter)
