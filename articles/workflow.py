@@ -7,9 +7,9 @@ the signature chain, in one transaction. Nobody else assigns `Article.status` or
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -361,6 +361,39 @@ def discard(article: Article, by: User, now: datetime) -> None:
         revisions = Revision.objects.filter(article=current)
         revisions._raw_delete(revisions.db)
         current.delete()
+
+
+def open_with_paper(pages: Mapping[int, int], date: date, moment: datetime, now: datetime) -> list[Release]:
+    """Give the stories of a paper its moment (story to page number); returns the releases that moved.
+
+    Those that wait for their issue appear then; all of them learn where they were printed. Inside the
+    transaction that gives the issue its moment. Raises NotReady for a story that is not signed, or that
+    would appear later than the paper.
+    """
+    stories = Article.objects.select_for_update(of=("self",)).filter(pk__in=pages).order_by("pk")
+    moved: list[Release] = []
+    for article in list(stories):
+        pending = article.releases.pending(now).order_by("-number").first()
+        shown = pending or article.releases.visible(now).first()
+        if shown is None:
+            raise NotReady([Problem("stories", _("《%s》没有签发，或已撤稿。") % article)])
+        if pending and pending.visible_from and pending.visible_from > moment:
+            raise NotReady([Problem("stories", _("《%s》定的发布时间比报纸晚，请改为随报发布。") % article)])
+        if pending and pending.visible_from is None:
+            moved += release.open_window(pending, moment)
+        Release.objects.filter(pk=shown.pk).update(paper_date=date, paper_page=pages[article.pk])
+    return moved
+
+
+def take_back_from_paper(stories: Collection[int], moment: datetime | None, now: datetime) -> list[Release]:
+    """Stories that were to appear with a paper at that moment wait again; returns the releases that moved."""
+    waiting = Article.objects.select_for_update(of=("self",)).filter(pk__in=stories, with_issue=True)
+    moved: list[Release] = []
+    for article in list(waiting.order_by("pk")):
+        for pending in article.releases.pending(now).filter(visible_from=moment):
+            moved += release.open_window(pending, None)
+            Release.objects.filter(pk=pending.pk).update(paper_date=None, paper_page=None)
+    return moved
 
 
 SIGNING = {"pass", "amend"}

@@ -23,7 +23,9 @@ class ProofQuerySet(models.QuerySet["Proof"]):
         photo that was blocked: so a withdrawal hides the page in its own transaction.
         """
         return self.in_window(now).filter(
-            ~self._shows_hidden_story(now), ~self._shows_blocked_photo(), page__issue__masthead__epaper_internal=False
+            ~self._shows_hidden_story(now),
+            ~self._shows_blocked_photo(),
+            page__issue__masthead__epaper_internal=False,
         )
 
     def in_window(self, now: datetime) -> Self:

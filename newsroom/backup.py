@@ -1,7 +1,8 @@
 """The whole bureau in one folder, with checksums: to keep, or to move from one database to another.
 
 database.jsonl   every row, one JSON object a line, in an order that can be loaded from top to bottom
-files/…          the originals of the pictures; renditions are made again
+files/…          the originals of the pictures (renditions are made again), fonts and printers' profiles, and each
+                 proof's PDF and pictures, which were signed
 SHA256SUMS       as `sha256sum --check` reads it; written last, so that a folder without it is no backup
 """
 
@@ -23,6 +24,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from issues.models import Masthead, Page, Proof, Typeface
 from media.models import Photo, Rendition
 from people.models import User
 
@@ -62,7 +64,7 @@ def back_up(target: Path) -> int:
             connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         stream.write(f'{{"migrations": {len(applied())}}}\n')
         count = sum(_dump(model, stream) for model in models_in_order())
-        originals = list(Photo.objects.values_list("original", flat=True))
+        originals = list(kept_files())
     storage = Photo._meta.get_field("original").storage
     for name in originals:
         path = target / "files" / name
@@ -102,6 +104,17 @@ def restore(source: Path) -> int:
                 storage.save(name, File(file))
     Photo.objects.update(state=Photo.State.WAITING, claimed_at=None, done=0)
     return count
+
+
+def kept_files() -> Iterator[str]:
+    """Names in the storage of every file that nothing else can bring back."""
+    yield from Photo.objects.values_list("original", flat=True)
+    yield from Typeface.objects.values_list("file", flat=True)
+    yield from Masthead.objects.exclude(icc_profile="").values_list("icc_profile", flat=True)
+    yield from Page.objects.exclude(outside="").values_list("outside", flat=True)
+    for proof in Proof.objects.filter(state=Proof.State.READY).defer("content", "card", "report"):
+        yield proof.pdf_name
+        yield from map(proof.picture_name, proof.sizes)
 
 
 def applied() -> list[tuple[str, str]]:

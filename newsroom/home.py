@@ -15,7 +15,6 @@ from articles.answering import KEEPING, for_readers
 from articles.models import Listing, Release, Section
 from articles.views import blocked_among
 from issues.models import Issue
-from newsroom.lib.dates import day
 
 CONSIDERED = 60  # newest stories that page one chooses from
 FRONT = 14  # of them, those that may lead
@@ -57,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "front": front,
             "blocked": blocked,
             "columns": _columns(sections, rows, front.used, blocked),
-            "issue": Issue.objects.visible(day(now)).select_related("masthead").first(),
+            "issue": Issue.objects.visible(now).select_related("masthead").first(),
         },
     )
 

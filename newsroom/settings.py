@@ -289,7 +289,10 @@ CELERY_TASK_DEFAULT_QUEUE = "newsroom"
 # Pictures take seconds each and come by the dozen: the rest must not wait behind all of them. A worker
 # takes from both in turn; `--queues pictures` makes one for pictures alone.
 CELERY_TASK_QUEUES = [Queue("newsroom"), Queue("pictures")]
-CELERY_TASK_ROUTES = {"media.tasks.make_renditions": {"queue": "pictures"}}
+CELERY_TASK_ROUTES = {
+    "media.tasks.make_renditions": {"queue": "pictures"},
+    "issues.tasks.make_proof": {"queue": "pictures"},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 2)
 # Without Redis nobody asks a worker questions, and each question would stay behind as a file.
@@ -301,6 +304,8 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 # What nobody took before its next turn is dropped: a broker must not fill while the workers are away.
 CELERY_BEAT_SCHEDULE = {
     "release_due": {"task": "articles.tasks.release_due", "schedule": 5.0, "options": {"expires": 30}},
+    "mask_pages": {"task": "issues.tasks.mask_pages", "schedule": 5.0, "options": {"expires": 30}},
+    "sweep_proofs": {"task": "issues.tasks.sweep_proofs", "schedule": 60.0, "options": {"expires": 120}},
     "sweep_renditions": {
         "task": "media.tasks.sweep_renditions",
         "schedule": 60.0,

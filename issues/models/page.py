@@ -98,7 +98,9 @@ class Placement(models.Model):
         BANNER = "banner", _("通栏")
         FILLER = "filler", _("补白")
 
-    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="placements", verbose_name=_("版面"))
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="placements", verbose_name=_("版面")
+    )
     kind = models.CharField(_("种类"), max_length=10, choices=Kind.choices)
     article = models.ForeignKey(
         Article,
@@ -128,7 +130,9 @@ class Placement(models.Model):
 
     style = models.JSONField(_("样式"), default=dict, blank=True)  # only what differs from STYLE
     stack = models.JSONField(_("见报标题"), null=True, blank=True)  # kicker, headline, subheadline
-    cuts = models.JSONField(_("不见报"), default=list, blank=True)  # keys of blocks: composition.text.block_key
+    cuts = models.JSONField(
+        _("不见报"), default=list, blank=True
+    )  # keys of blocks: composition.text.block_key
     caption = models.TextField(_("说明"), blank=True)
     credit = line(_("署名"), 120)
     title = line(_("标题"), 200)

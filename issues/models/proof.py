@@ -52,7 +52,11 @@ class Proof(models.Model):
     digest = models.CharField(_("摘要"), max_length=64, blank=True)
     note = models.TextField(_("说明"), blank=True)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("出样人")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("出样人"),
     )
     created_at = models.DateTimeField(_("出样时间"))
     # The signed proof of which this one shows all but what was withdrawn since; it needs no signature.
@@ -188,11 +192,19 @@ class Mark(models.Model):
     )
     made_at = models.DateTimeField(_("批注时间"))
     changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("改的人")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("改的人"),
     )
     changed_at = models.DateTimeField(_("改的时间"), null=True)
     checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("核红人")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("核红人"),
     )
     checked_at = models.DateTimeField(_("核红时间"), null=True)
 
@@ -208,7 +220,9 @@ class Mark(models.Model):
 class Dispatch(models.Model):
     """A page's PDF sent to the printer (传版): who, when, to whom, and the answer."""
 
-    proof = models.ForeignKey(Proof, on_delete=models.PROTECT, related_name="dispatches", verbose_name=_("样"))
+    proof = models.ForeignKey(
+        Proof, on_delete=models.PROTECT, related_name="dispatches", verbose_name=_("样")
+    )
     to = models.CharField(_("印刷厂"), max_length=120)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("传版人")
@@ -217,7 +231,11 @@ class Dispatch(models.Model):
     answer = models.CharField(_("印刷厂答复"), max_length=500, blank=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True)
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("登记人")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("登记人"),
     )
 
     class Meta:
