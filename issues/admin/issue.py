@@ -1,4 +1,4 @@
-"""The paper's frame in the newsroom: mastheads and issues."""
+"""Numbered issues in the newsroom."""
 
 from __future__ import annotations
 
@@ -9,37 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from issues import rules
-from issues.models import Issue, Masthead
+from issues.models import Issue
 from newsroom.lib import dates
-
-
-@admin.register(Masthead)
-class MastheadAdmin(admin.ModelAdmin):
-    list_display = ["title", "kind", "permit_number", "organ", "hotline"]
-    autocomplete_fields = ["lettering"]
-    fieldsets = [
-        (None, {"fields": ["title", "lettering", "kind", "permit_number", ("organ", "organ_role")]}),
-        (_("联系与发行"), {"fields": [("website_name", "website_url"), "hotline", "distribution"]}),
-        (
-            _("准印证报纸另印"),
-            {"fields": ["compiled_by", "sent_to", ("printed_by", "print_run"), "epaper_internal"]},
-        ),
-    ]
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return rules.may_view_issues(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Masthead | None = None) -> bool:
-        return rules.may_view_issues(request.user)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return rules.may_edit_masthead(request.user)
-
-    def has_change_permission(self, request: HttpRequest, obj: Masthead | None = None) -> bool:
-        return rules.may_edit_masthead(request.user)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Masthead | None = None) -> bool:
-        return False
 
 
 @admin.register(Issue)
