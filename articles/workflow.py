@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -360,7 +361,10 @@ def discard(article: Article, by: User, now: datetime) -> None:
         chain.append(current.subject, "delete", by, at=now, digest=current.digest, note=str(current))
         revisions = Revision.objects.filter(article=current)
         revisions._raw_delete(revisions.db)
-        current.delete()
+        try:
+            current.delete()
+        except ProtectedError:
+            raise NotAllowed(_("此稿在报纸的版面或导读上，请先从那里撤下。")) from None
 
 
 def open_with_paper(pages: Mapping[int, int], date: date, moment: datetime, now: datetime) -> list[Release]:

@@ -19,7 +19,7 @@ class ProofQuerySet(models.QuerySet["Proof"]):
     def visible(self, now: datetime) -> Self:
         """The one predicate that decides which pages the public sees.
 
-        Within its window, of a paper open to the public, and showing no story that is not public itself and no
+        Within its window, of a paper open to the public, showing no story that is not public itself and no
         photo that was blocked: so a withdrawal hides the page in its own transaction.
         """
         return self.in_window(now).filter(

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -92,7 +91,7 @@ def perform(
 ) -> Signature:
     """Take an action on a page, or on every page of an issue, and return its (last) link in the chain.
 
-    "proof" makes a proof of the page as it stands; "sign" signs the newest proof at the present stage, the last
+    "proof" makes a proof of the page as it stands; "sign" signs the newest one at the present stage, the last
     stage signing the page off; "return" gives it back to be composed; "release" gives the issue its moment
     (`release_at`, default at once), and "hold" takes a moment not yet come back. `digest` is the content
     digest of the proof that was seen (default: the passed page's). Raises NotAllowed, Conflict or NotReady,
@@ -242,7 +241,8 @@ def _marked(step: Step) -> set[int | None]:
 def _sign(step: Step) -> None:
     page, facts = step.page, step.facts
     stage, proof = facts.stage, facts.proof
-    assert stage is not None and proof is not None  # the table lets only pages in proof come here
+    assert stage is not None  # the table lets only pages in proof come here
+    assert proof is not None
     current = freeze(page, step.now)
     if canonical.digest(current) != page.digest:
         found = changes.changes(page.proofs.get(pk=proof.pk).data, canonical.load(current))
@@ -300,10 +300,9 @@ def _release(issue: Issue, by: User, note: str, release_at: datetime | None, now
         moved = {row[0]: row for row in [*effect.get("windows", []), *again["windows"]]}
         again["windows"] = list(moved.values())
         Issue.objects.filter(pk=current.pk).update(release_at=moment)
-        signature = chain.append(
+        return chain.append(
             current.subject, "release", by, at=now, note=note, effect=again | {"release_at": moment}
         )
-    return signature
 
 
 def _hold(issue: Issue, by: User, note: str, release_at: datetime | None, now: datetime) -> Signature:

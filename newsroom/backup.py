@@ -1,8 +1,8 @@
 """The whole bureau in one folder, with checksums: to keep, or to move from one database to another.
 
 database.jsonl   every row, one JSON object a line, in an order that can be loaded from top to bottom
-files/…          the originals of the pictures (renditions are made again), fonts and printers' profiles, and each
-                 proof's PDF and pictures, which were signed
+files/…          the originals of the pictures (renditions are made again), fonts, printers' profiles, and
+                 each proof's PDF and pictures, which were signed
 SHA256SUMS       as `sha256sum --check` reads it; written last, so that a folder without it is no backup
 """
 

@@ -40,7 +40,7 @@ class Masthead(models.Model):
     printed_by = line(_("印刷单位"))
     print_run = line(_("印数"), 40)
     epaper_internal = models.BooleanField(_("电子报只供内部"), default=False)
-    # How the printer's press prints colours; without it pictures stay in RGB and the preflight report says so.
+    # How the printer's press prints colours; without it pictures stay in RGB, and the preflight says so.
     icc_profile = models.FileField(_("印刷厂 ICC 特性文件"), max_length=200, blank=True, upload_to="press/")
 
     class Meta:

@@ -24,8 +24,8 @@ WIDTHS = (480, 1080, 2160)  # pixels of the page's pictures
 class Proof(models.Model):
     """A page at one moment, typeset (样): content, PDF and pictures, under one digest.
 
-    `content` is canonical JSON text (`issues.freeze`), written once. The worker makes the PDF and the pictures
-    of it; from then on (`state` ready) `digest` is over everything and nothing changes but the window in which
+    `content` is canonical JSON text (`issues.freeze`), written once. A worker makes PDF and pictures of it;
+    from then on (`state` ready) `digest` is over everything, and nothing changes but the window in which
     readers see it, set by `issues.workflow` alone and repeated in the chain.
     `card` is canonical JSON text too: what readers' pages say of it (`issues.card`).
     """
