@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.facts import Facts
 from articles.models import Article
+from people import roles
 from people import rules as people_rules
 from people.models import User
 
@@ -40,6 +41,17 @@ def may_edit(user: User, facts: Facts) -> bool:
     if facts.status == Status.REVIEW:
         return why_not_reviewer(user, facts) is None
     return facts.status == Status.PUBLISHED and people_rules.is_editor(user)
+
+
+def why_not_correct(user: User, facts: Facts) -> str | None:
+    """改字 on a proof: proofreaders and editors, as long as the story is not signed."""
+    if not (people_rules.is_editor(user) or people_rules.has_role(user, roles.PROOFREADER)):
+        return _("校样上改字由校对和编辑来做。")
+    if facts.status in (Status.DRAFT, Status.REVIEW):
+        return None
+    if facts.status in (Status.SIGNED, Status.PUBLISHED):
+        return _("《%s》已签发，要改须由编辑重新编辑，再走审签。") % facts.article
+    return _("《%s》已撤稿或不用，不再改字。") % facts.article
 
 
 def may_create(user: User) -> bool:
