@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from PIL import Image
 
 from issues import card, letters
 from issues.composition import compose
@@ -155,9 +156,9 @@ def _make(proof: Proof, tell: Callable[[int], object]) -> tuple[str, str, str]:
     store.put(proof.pdf_name, io.BytesIO(pdf))
     tell(1)
     sizes = {}
-    for number, (width, (height, png)) in enumerate(sorted(press.pictures(pdf, WIDTHS).items()), 2):
+    for number, (width, png) in enumerate(press.pictures(pdf, widths=WIDTHS).items(), 2):
         store.put(proof.picture_name(width), io.BytesIO(png))
-        sizes[str(width)] = [height, hashlib.sha256(png).hexdigest()]
+        sizes[str(width)] = [_height(png), hashlib.sha256(png).hexdigest()]
         tell(number)
     return hashlib.sha256(pdf).hexdigest(), canonical.dump(sizes), canonical.dump(report)
 
@@ -166,12 +167,15 @@ def _composed(proof: Proof) -> tuple[bytes, dict[str, Any]]:
     content = proof.data
     fonts = letters.font_set(content["fonts"])
     composed = compose(content, fonts, content.get("masked", ()))
-    drawing = composed.drawing | {"blocked": content.get("blocked", [])}
     profile = proof.page.issue.masthead.icc_profile
     pictures = printing.Pictures(composed, content, profile.read() if profile else None)
     slug = f"{proof.label} {proof.content_digest[:16]}"
-    pdf = press.pdf(drawing, fonts.faces, pictures, timestamp=proof.created_at, slug=slug)
-    findings = preflight.report(pdf, pictures.used, drawing, content["page"]["colour"])
+    pdf = press.pdf(
+        composed.drawing, fonts.faces, pictures, timestamp=proof.created_at, slug=slug, cropped=True
+    )
+    findings = preflight.report(
+        pdf, pictures.used, composed.drawing, content["page"]["colour"], composed.missing
+    )
     return pdf, {
         "fits": {str(pk): fit.as_dict() for pk, fit in composed.boxes.items()},
         "missing": composed.missing,
@@ -179,8 +183,13 @@ def _composed(proof: Proof) -> tuple[bytes, dict[str, Any]]:
     }
 
 
+def _height(png: bytes) -> int:
+    with Image.open(io.BytesIO(png)) as image:
+        return image.height
+
+
 def _outside(proof: Proof) -> tuple[bytes, dict[str, Any]]:
-    with default_storage.open(proof.page.outside.name, "rb") as file:
+    with default_storage.open(proof.page.outside.name or "", "rb") as file:
         pdf = file.read()
     if hashlib.sha256(pdf).hexdigest() != proof.data["page"]["outside"]:
         raise Failed(_("外来版面的文件已换过，请重新出样。"))
