@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -28,15 +28,16 @@ TEXTS = ("body", "lede", "editors_note", "copyright_notice")
 
 
 class Holders:
-    """Who holds each review stage on a day; two queries, when first asked."""
+    """Who holds each stage on a day, of the review unless others are named; two queries, when first asked."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, stages: Sequence[Stage] | None = None) -> None:
         self.now = now
+        self.stages: Sequence[Stage] = settings.REVIEW_STAGES if stages is None else stages
 
     @cached_property
     def by_stage(self) -> dict[str, dict[int, str]]:
         """Stage name to its holders' names by user."""
-        stages: list[Stage] = settings.REVIEW_STAGES
+        stages = self.stages
         members: dict[str, dict[int, str]] = defaultdict(dict)
         people = User.objects.filter(
             is_active=True, is_superuser=False, groups__name__in=[s.group for s in stages]

@@ -11,7 +11,9 @@ from django.conf import settings
 
 from issues.models import Mark, Page, Proof
 from newsroom.lib.stages import Stage
-from people.models import Signature
+from people import rules as people_rules
+from people.models import Signature, User
+from people.rules import Person
 
 
 @dataclass
@@ -23,6 +25,14 @@ class PageFacts:
     history: list[Signature] = field(default_factory=list)
     proof: Proof | None = None  # the newest, masks apart
     open_marks: int = 0
+    # Of each person asked for, shared by the facts that were loaded together.
+    stages: dict[int | None, dict[str, User | None]] = field(default_factory=dict, repr=False)
+
+    def stages_held(self, user: Person) -> dict[str, User | None]:
+        """The proof stages that are this person's at `now`, asked once for any number of pages."""
+        if user.pk not in self.stages:
+            self.stages[user.pk] = people_rules.stages_held(user, self.now, settings.PROOF_STAGES)
+        return self.stages[user.pk]
 
     @property
     def stage(self) -> Stage | None:
@@ -65,5 +75,7 @@ def facts_for(pages: Iterable[Page], now: datetime) -> Iterator[PageFacts]:
         Mark.objects.filter(page__in=pages).exclude(status="checked").values_list("page", flat=True)
     ):
         marks[page_id] += 1
+    stages: dict[int | None, dict[str, User | None]] = {}
     for page in pages:
-        yield PageFacts(page, now, history[page.subject], newest.get(page.pk), marks[page.pk])
+        last = newest.get(page.pk)
+        yield PageFacts(page, now, history[page.subject], last, marks[page.pk], stages)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from issues.facts import PageFacts
@@ -63,7 +62,7 @@ def _maker(user: Person, facts: PageFacts) -> str | None:
 def _holder(user: Person, facts: PageFacts) -> str | None:
     """Holds the present proof stage; and who signs off (签样) has signed no earlier stage of this round."""
     stage = facts.stage
-    held = people_rules.stages_held(user, facts.now, settings.PROOF_STAGES)
+    held = facts.stages_held(user)
     if stage is None:
         return None if held else _("你不承担校对和签样。")
     if stage.name not in held:
