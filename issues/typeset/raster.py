@@ -23,14 +23,13 @@ EXACT = 16  # colours kept exactly, among
 MOST_COMMON = 64
 SHADES = 64  # colours of what is no photo, those included
 NEAR = 8  # levels; Pillow tells colours apart by the upper six bits
-MOST_PIXELS = 60_000_000
 
 Colour = tuple[int, int, int]
 Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 
 def pictures(pdf: bytes, number: int = 0, widths: Iterable[int] = WIDTHS) -> dict[int, bytes]:
-    """PNG files of page `number` (0 the first), by width in pixels. Raises PdfiumError, IndexError."""
+    """PNG files of page `number` (0 the first), by width in pixels. Raises PdfiumError."""
     wanted = sorted(set(widths), reverse=True)
     with pdfium.opened(pdf) as document:
         whole, photos = _drawn(document, number, wanted[0], find_photos=True)
@@ -56,8 +55,7 @@ def _drawn(
 ) -> tuple[Image.Image, list[Box]]:
     page = document[number]
     try:
-        across, down = page.get_size()
-        width = max(1, min(width, int((MOST_PIXELS * across / down) ** 0.5)))
+        across = page.get_width()
         bitmap = page.render(scale=width / across, rev_byteorder=True, prefer_bgrx=True)
         image = bitmap.to_pil().convert("RGB")
         bitmap.close()
