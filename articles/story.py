@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Release
+from newsroom.lib.dates import day
 from newsroom.lib.html import fill_pictures
 from people.credits import in_brackets
 from people.credits import line as credit_line
@@ -128,6 +129,12 @@ class Story:
     def updated_at(self) -> datetime | None:
         """Since when readers see this version, if they saw another one before it."""
         return self.release.visible_from if self.release.replaces_id else None
+
+    @property
+    def paper(self) -> tuple[date, int] | None:
+        """Day and page of the paper that printed it, once that day has come."""
+        printed, page = self.release.paper_date, self.release.paper_page
+        return (printed, page) if printed and page and printed <= day(self.now) else None
 
     @property
     def sections(self) -> list[Content]:

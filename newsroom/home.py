@@ -15,6 +15,7 @@ from articles.answering import KEEPING, for_readers
 from articles.models import Listing, Release, Section
 from articles.views import blocked_among
 from issues.models import Issue
+from issues.views import front_page
 
 CONSIDERED = 60  # newest stories that page one chooses from
 FRONT = 14  # of them, those that may lead
@@ -57,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "blocked": blocked,
             "columns": _columns(sections, rows, front.used, blocked),
             "issue": Issue.objects.visible(now).select_related("masthead").first(),
+            "paper": front_page(now),
         },
     )
 

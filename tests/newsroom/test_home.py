@@ -11,12 +11,20 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Section
-from issues.models import Issue, Masthead
+from articles.workflow import perform as on_story
 from media.library import block
 from newsroom import home
 from newsroom.lib import dates
 from tests.cast import Cast
 from tests.factories.articles import ArticleFactory, SectionFactory, publish
+from tests.factories.issues import (
+    IssueFactory,
+    MastheadFactory,
+    PageFactory,
+    PlacementFactory,
+    put_out,
+    released_issue,
+)
 from tests.factories.media import PhotoFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,13 +59,14 @@ def test_empty_bureau_has_a_home(client: Client) -> None:
     assert "<h1" in content
 
 
-def test_masthead_says_what_page_one_says(client: Client, now: datetime) -> None:
+def test_masthead_says_what_page_one_says(client: Client, cast: Cast, now: datetime) -> None:
     today = dates.day(now)
-    masthead = Masthead.objects.create(title="潮头晚报", organ="潮头区融媒体中心", organ_role="主办")
+    masthead = MastheadFactory(title="潮头晚报", organ="潮头区融媒体中心", organ_role="主办")
     for days, number in ((-7, 45), (0, 46), (7, 47)):
-        Issue.objects.create(
-            masthead=masthead, date=today + timedelta(days=days), number=number, total_number=1000 + number
-        )
+        on, moment = today + timedelta(days=days), now + timedelta(days=days)
+        issue = IssueFactory(masthead=masthead, date=on, number=number, total_number=1000 + number)
+        PlacementFactory(page=PageFactory(issue=issue), article=ArticleFactory())
+        put_out(issue, cast, moment)
     content = page(client)
     assert 'style="--letters: 4">潮头晚报</h1>' in content
     for words in [
@@ -66,6 +75,30 @@ def test_masthead_says_what_page_one_says(client: Client, now: datetime) -> None
     ]:  # fmt: skip
         assert words in content, words
     assert "第47期" not in content
+    assert 'href="/papers/latest/"' in content
+
+
+def test_the_newest_paper_shows_its_front_page(client: Client, cast: Cast, now: datetime) -> None:
+    assert "报纸</h2>" not in page(client)
+    stories = [ArticleFactory(headline="头版头条"), ArticleFactory(headline="头版二条")]
+    today = dates.day(now)
+    released_issue(now, cast, [stories, [ArticleFactory(headline="里页头条")]], date=today)
+    shown = part(page(client), "front-page")
+    shown = shown[: shown.index("</section>")]
+    address = f"/papers/{today}/1/"
+    for words in ["今日报纸", f'href="{address}"', f'src="{address}240.png"', "头版头条", "头版二条"]:
+        assert words in shown, words
+    assert "里页头条" not in shown
+    stories[0].refresh_from_db()
+    on_story("withdraw", stories[0], cast.chief, note="有误", now=now)
+    assert "头版二条" not in part(page(client), "front-page").split("</section>")[0], "its page is hidden too"
+
+
+def test_a_paper_of_another_day_is_the_newest_not_todays(client: Client, cast: Cast, now: datetime) -> None:
+    released_issue(now, cast, 1, date=dates.day(now) - timedelta(days=2))
+    content = page(client)
+    assert "最新报纸</h2>" in content
+    assert "今日报纸" not in content
 
 
 def test_newest_story_with_a_picture_leads(client: Client, cast: Cast, now: datetime) -> None:
@@ -134,7 +167,7 @@ def test_number_of_queries_does_not_grow(
             publish(ArticleFactory(section=section, photos=[PhotoFactory()]), cast, now)
 
     more(2)
-    queries = 5 + Section.objects.filter(parent=None).count()
+    queries = 6 + Section.objects.filter(parent=None).count()
     with django_assert_num_queries(queries):
         client.get("/")
     more(6)
