@@ -69,7 +69,7 @@ def sign_off_problems(facts: PageFacts, proof: Proof) -> list[Problem]:
         found.append(Problem("marks", _("还有%d处批注没有核红。") % facts.open_marks))
     names = {str(box["id"]): name_of(box) for box in content["placements"]}
     for pk, fit in proof.findings.get("fits", {}).items():
-        if fit["over"] > 0:
+        if fit["state"] == "over":
             over = {"name": names.get(pk, ""), "n": fit["over"]}
             found.append(Problem("boxes", _("%(name)s超%(n)d字。") % over))
     return found

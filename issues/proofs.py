@@ -170,9 +170,7 @@ def _composed(proof: Proof) -> tuple[bytes, dict[str, Any]]:
     profile = proof.page.issue.masthead.icc_profile
     pictures = printing.Pictures(composed, content, profile.read() if profile else None)
     slug = f"{proof.label} {proof.content_digest[:16]}"
-    pdf = press.pdf(
-        composed.drawing, fonts.faces, pictures, timestamp=proof.created_at, slug=slug, cropped=True
-    )
+    pdf = press.pdf(composed.drawing, fonts.faces, pictures, timestamp=proof.created_at, slug=slug)
     findings = preflight.report(
         pdf, pictures.used, composed.drawing, content["page"]["colour"], composed.missing
     )
