@@ -13,7 +13,7 @@ from issues.models import GuideEntry, Issue, Masthead
 from people.models import Identity, User
 
 NAME = "004_07084ae2f7e05794.txt"
-ENDS = "。！？!?…”：:；;"
+ENDS = "。！？!?…”：:"
 #: The last story of the page lost its headline; a story cannot be signed without one.
 HEADLINE = "开发区举办庆祝建党97周年文艺演出"
 
