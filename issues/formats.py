@@ -39,7 +39,7 @@ class Format:
     @property
     def top(self) -> int:
         """A little above the middle: the foot carries a line of names."""
-        return (self.height - self.area_height) // 2 + 500
+        return (self.height - self.area_height) // 2 - 1500
 
 
 FORMATS: dict[str, Format] = {

@@ -1,0 +1,119 @@
+"""How full a placement would be in every size of box, for automatic layout; without composing any.
+
+Of stories it is arithmetic on lines, the same by which composition chooses; what subheads and tables leave empty
+at the feet of columns is not known here, so it may differ from the composed box by a line or two a column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from issues.composition import story
+from issues.composition.drawing import Canvas
+from issues.composition.grid import Grid
+from issues.composition.page import KINDS
+from issues.composition.plan import IMPOSSIBLE, Told, inner_width, judge, room, ways
+from issues.fonts import FontSet
+
+#: Characters that mark a size as out of the question.
+NEVER = 10_000
+MASTHEAD_ROWS, BANNER_ROWS = range(4, 8), range(2, 4)
+
+Table = NDArray[np.int32]
+
+
+class Shapes(NamedTuple):
+    """Characters at [cols - 1, rows - 1]: what does not fit, and the room that no automatic choice can fill.
+
+    At most one of the two is not 0. NEVER: this kind of box can't have that size.
+    """
+
+    over: Table
+    under: Table
+
+    @property
+    def free(self) -> Table:
+        """Signed: room left above 0, what does not fit below."""
+        return self.under - self.over
+
+
+def shapes(
+    placement: Mapping[str, Any],
+    form: Mapping[str, Any],
+    fonts: FontSet,
+    page: Mapping[str, Any] | None = None,
+) -> Shapes:
+    """For every size of box on a page of format `form`. `page`: the page's content, asked by masthead and banner."""
+    grid = Grid.of(form)
+    made = Shapes(*(np.zeros((grid.columns, grid.rows), np.int32) for _ in range(2)))
+    if placement["story"] and not placement["photo"]:
+        told = story.tell(fonts, placement)
+        for cols in range(1, grid.columns + 1):
+            _story(made, fonts, told, grid, cols)
+        return made
+    for cols in range(1, grid.columns + 1):
+        for rows in range(1, grid.rows + 1):
+            over, under = _drawn(fonts, grid, placement, page, cols, rows)
+            made.over[cols - 1, rows - 1], made.under[cols - 1, rows - 1] = over, under
+    return made
+
+
+def _story(made: Shapes, fonts: FontSet, told: Told, grid: Grid, cols: int) -> None:
+    width = inner_width(told, grid, grid.box_width(cols))
+    rooms = [room(told, grid, rows) for rows in range(1, grid.rows + 1)]
+    total = max(story.characters(told.text, told.start), 1)
+    if not told.vertical:
+        at = slice(None)
+        made.over[cols - 1, at], made.under[cols - 1, at] = _judged(
+            fonts, told, grid, width, rooms, total, 0.0
+        )
+        return
+    for row, lines in enumerate(rooms):
+        tall = lines * grid.leading
+        over, under = _judged(fonts, told, grid, width, [lines], total, tall)
+        made.over[cols - 1, row], made.under[cols - 1, row] = over[0], under[0]
+
+
+def _judged(
+    fonts: FontSet, told: Told, grid: Grid, width: float, rooms: list[int], total: int, tall: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    found = ways(fonts, told, grid, width, tall)
+    if not found:
+        return np.full(len(rooms), total), np.zeros(len(rooms), np.int64)
+    judged = judge(found, rooms, 0, told.goes_on)
+    best, every = judged.cost.argmin(axis=0), np.arange(len(rooms))
+    over, under = judged.over[best, every], judged.under[best, every]
+    lines = np.array([max(way.lines, 1) for way in found])[best]
+    cells = np.array([way.columns.measure.cells for way in found])[best]
+    impossible = judged.cost[best, every] >= IMPOSSIBLE
+    over_characters = np.minimum(np.ceil(over * total / lines).astype(np.int64), total)
+    return np.where(impossible, total, over_characters), np.where(
+        impossible, 0, (under * cells).astype(np.int64)
+    )
+
+
+def _drawn(
+    fonts: FontSet,
+    grid: Grid,
+    placement: Mapping[str, Any],
+    page: Mapping[str, Any] | None,
+    cols: int,
+    rows: int,
+) -> tuple[int, int]:
+    """Of the kinds that have no columns of text, by setting them."""
+    kind = placement["kind"]
+    whole = cols == grid.columns
+    if kind == "masthead":
+        return (0 if whole and rows in MASTHEAD_ROWS else NEVER), 0
+    if kind == "banner":
+        return (0 if cols * 2 > grid.columns and rows in BANNER_ROWS else NEVER), 0
+    canvas = Canvas(grid, fonts)
+    told = placement | {"page": page} if page else placement  # type: ignore[operator]
+    if kind == "story":
+        return NEVER, 0
+    fit = KINDS[kind](canvas, told | {"rows": rows}, grid.box(0, 0, cols, rows))
+    return (fit.over, 0) if fit.state == "over" else (0, fit.under if fit.state == "under" else 0)

@@ -1,0 +1,254 @@
+"""A story's text as pieces that stand on the lines of text columns, and how they go down the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+from issues.composition.drawing import Canvas
+from issues.composition.grid import Measure
+from issues.composition.lines import Line, natural, natural_width, paragraph
+from issues.composition.text import Block
+from issues.composition.words import Spans, words
+from issues.fonts import FontSet
+
+INDENT = 2  # cells
+SUBHEAD = 10.5 / 9  # of the body's size
+#: Kinds whose first line may follow 上接第N版, if so many ems are left beside it.
+INLINE = {"p", "li", "quote", "note", "link"}
+LEAST_BESIDE = 3
+
+
+class Ink(Protocol):
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """With the column's left edge at `x`, the top of the first line at `top`."""
+
+
+class Piece(NamedTuple):
+    """What is not parted by a column's end. `start` to `end` is its place in the block's text.
+
+    `height` in lines of the grid; `keep`: what follows must stand in the same column.
+    """
+
+    ink: Ink
+    start: int
+    end: int
+    count: int
+    height: int = 1
+    keep: bool = False
+
+
+class Slot(NamedTuple):
+    """A piece of block number `block`, with `before` lines of white above it, but for a column's top."""
+
+    block: int
+    piece: Piece
+    before: int
+    box: int
+
+
+@dataclass(frozen=True)
+class TextInk:
+    line: Line
+    size: float
+    dx: float = 0.0
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        y = top + canvas.grid.baseline(0)
+        canvas.line_of_text(self.line, x + self.dx, y, self.size)
+
+
+@dataclass(frozen=True)
+class RuleInk:
+    width: float
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        middle = top + canvas.grid.leading / 2
+        canvas.line(x + self.width * 0.35, middle, x + self.width * 0.65, middle, 0.5)
+
+
+class NoInk:
+    """A line left free."""
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        pass
+
+
+# Pieces of a block
+
+
+@lru_cache(maxsize=8192)
+def pieces(
+    fonts: FontSet, block: Block, measure: Measure, start: int = 0, lead: float = 0.0
+) -> tuple[Piece, ...]:
+    """The block from place `start` on. `lead` ems of the first line are taken (by 上接第N版)."""
+    match block.kind:
+        case "hr":
+            return (Piece(RuleInk(measure.width), 0, 0, 0),)
+        case "h2":
+            return tuple(_centred(fonts, block, measure, start))
+        case "table":
+            from issues.composition.table import rows
+
+            return tuple(rows(fonts, block, measure, start))
+        case "signature":
+            return tuple(_to_the_right(fonts, block, measure, start))
+    return tuple(_text(fonts, block, measure, start, lead))
+
+
+def inner(block: Block, measure: Measure) -> tuple[Measure, float]:
+    """The measure of a block within its column's, and how far in it begins, in points."""
+    left = right = 0.5 if block.box else 1.0 if block.kind == "quote" else 0.0
+    left += min(block.level, 3)
+    cells = max(measure.cells - int(left + right), 2)
+    if cells == measure.cells:
+        left = 0.0
+    return measure._replace(cells=cells), left * measure.cell * measure.size
+
+
+def cut_spans(spans: Spans, start: int, end: int) -> Spans:
+    found, offset = [], 0
+    for text, style in spans:
+        part = text[max(start - offset, 0) : max(end - offset, 0)]
+        if part:
+            found.append((part, style))
+        offset += len(text)
+    return tuple(found)
+
+
+def segments(block: Block, start: int) -> list[tuple[int, int]]:
+    """The stretches of the block's text between its line breaks, from `start` on."""
+    found, begin = [], start
+    while begin < len(block.text):
+        end = block.text.find("\n", begin)
+        end = len(block.text) if end < 0 else end
+        if end > begin:
+            found.append((begin, end))
+        begin = end + 1
+    return found
+
+
+def _text(fonts: FontSet, block: Block, measure: Measure, start: int, lead: float) -> list[Piece]:
+    within, dx = inner(block, measure)
+    found = []
+    for begin, end in segments(block, start):
+        fresh = begin == 0 or block.text[begin - 1] == "\n"
+        indent = lead / within.cell if lead and begin == start else INDENT * fresh
+        for line in paragraph(fonts, cut_spans(block.spans, begin, end), within, indent):
+            ink = TextInk(line, measure.size, dx)
+            found.append(
+                Piece(ink, begin + line.start, begin + line.end, line.count, keep=block.kind == "h3")
+            )
+    return closed(found, block)
+
+
+def _centred(fonts: FontSet, block: Block, measure: Measure, start: int) -> list[Piece]:
+    size = round(measure.size * SUBHEAD, 2)
+    cells = max(int(measure.width / size), 2)
+    wide = Measure(cells, 1.0, size)
+    found = []
+    for begin, end in segments(block, start):
+        for line in paragraph(fonts, cut_spans(block.spans, begin, end), wide, 0, False):
+            width = natural_width(line.words, line.first, line.until, line.cell) * size
+            ink = TextInk(line, size, max((measure.width - width) / 2, 0.0))
+            found.append(Piece(ink, begin + line.start, begin + line.end, line.count, keep=True))
+    return closed(found, block)
+
+
+def _to_the_right(fonts: FontSet, block: Block, measure: Measure, start: int) -> list[Piece]:
+    found = []
+    for line in paragraph(fonts, cut_spans(block.spans, start, len(block.text)), measure, 0, False):
+        width = natural_width(line.words, line.first, line.until, line.cell) * measure.size
+        ink = TextInk(line, measure.size, max(measure.width - width, 0.0))
+        found.append(Piece(ink, start + line.start, start + line.end, line.count))
+    return closed(found, block)
+
+
+def closed(found: list[Piece], block: Block) -> list[Piece]:
+    """Each piece ends where the next begins, the last one with the block."""
+    if not found:
+        return []
+    starts = [piece.start for piece in found[1:]]
+    return [piece._replace(end=end) for piece, end in zip(found, [*starts, len(block.text)], strict=True)]
+
+
+# The whole text
+
+
+@lru_cache(maxsize=1024)
+def slots(
+    fonts: FontSet,
+    text: tuple[Block, ...],
+    measure: Measure,
+    start: tuple[int, int] = (0, 0),
+    lead: float = 0.0,
+) -> tuple[Slot, ...]:
+    """The pieces of the blocks from `start` on; `lead` as in `pieces`."""
+    found: list[Slot] = []
+    if lead and start[0] < len(text):
+        first = text[start[0]]
+        if first.kind not in INLINE or lead > measure.cells * measure.cell - LEAST_BESIDE:
+            found.append(Slot(start[0], Piece(NoInk(), start[1], start[1], 0), 0, 0))
+            lead = 0.0
+    for number in range(start[0], len(text)):
+        block = text[number]
+        opens = number == start[0]
+        made = pieces(fonts, block, measure, start[1] if opens else 0, lead if opens else 0.0)
+        before = 0 if opens else _white(text[number - 1], block)
+        for piece in made:
+            found.append(Slot(number, piece, before, block.box))
+            before = 0
+    return tuple(found)
+
+
+def _white(above: Block, block: Block) -> int:
+    parted = above.box != block.box or "table" in (above.kind, block.kind)
+    return int(parted or (block.kind == "h2" and above.kind != "h2"))
+
+
+def height(text: Sequence[Slot]) -> int:
+    """Lines in one endless column."""
+    return sum(slot.before + slot.piece.height for slot in text)
+
+
+class Placed(NamedTuple):
+    slot: Slot
+    column: int
+    line: int
+
+
+def fill(text: Sequence[Slot], heights: Sequence[int]) -> list[Placed]:
+    """Set pieces down columns of so many lines, as far as they go; each slot once, in order."""
+    placed: list[Placed] = []
+    at, count = 0, len(text)
+    for column, room in enumerate(heights):
+        line = 0
+        while at < count:
+            slot = text[at]
+            top = line + (slot.before if line else 0)
+            bottom = top + slot.piece.height
+            if bottom > room or (slot.piece.keep and line and not _company(text, at, bottom, room)):
+                break
+            placed.append(Placed(slot, column, top))
+            line = bottom
+            at += 1
+    return placed
+
+
+def _company(text: Sequence[Slot], at: int, line: int, room: int) -> bool:
+    """Whether what a subhead must not be parted from fits below it."""
+    while text[at].piece.keep and at + 1 < len(text):
+        at += 1
+        line += text[at].before + text[at].piece.height
+    return line <= room
+
+
+@lru_cache(maxsize=64)
+def sign(fonts: FontSet, text: str) -> Line:
+    """（下转第2版）"""
+    from issues.composition.text import KAI
+
+    made = words(fonts, ((text, KAI),))
+    return natural(made, 0, len(made))

@@ -1,0 +1,241 @@
+"""How a story can be set in a box, and which way fits best.
+
+Every automatic choice is a *way*: a size of the headline, a number of columns, a width for the picture. All ways
+are judged at once, for any number of box heights, by arithmetic on lines; `issues.composition.story` then sets the
+best one. A way has two means to fill a box: the picture's crop, and white around the headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from issues.composition import flow
+from issues.composition.drawing import Photo
+from issues.composition.grid import Columns, Grid, choices
+from issues.composition.headline import LADDER, Head, Stack, stack
+from issues.composition.picture import Figure, figure
+from issues.composition.text import Block
+from issues.composition.vertical import Upright, upright
+from issues.fonts import FontSet
+
+TOP = 1  # lines of white above every box
+FRAME_SIDE = 0.8  # ems between a frame and what it holds
+LEAST_REST = 2  # lines under a picture; fewer stay empty
+LEAST_COLUMN = 40.0  # points
+MOST_WHITE = 4
+
+
+class Told(NamedTuple):
+    """What a box is asked to hold, and its style as far as it matters for measures."""
+
+    head: Head
+    text: tuple[Block, ...]
+    start: tuple[int, int] = (0, 0)
+    lead: float = 0.0  # ems of the first line taken by 上接第N版
+    photos: tuple[Photo, ...] = ()
+    size: float = 0.0  # points; 0 for the best of the ladder
+    align: str = "center"
+    vertical: bool = False
+    columns: int = 0
+    picture: str = "auto"
+    span: int = 0
+    crop: str = "auto"
+    framed: bool = False
+    fixed: int = 0  # lines of a headline that is not part of `head`
+    goes_on: bool = False  # another box takes what does not fit
+
+
+class Way(NamedTuple):
+    """One way to set it. `head` in lines, without white; `upright` stands at the right of the columns."""
+
+    size: float
+    stack: Stack | None
+    upright: Upright | None
+    head: int
+    white: int
+    columns: Columns
+    lines: int
+    figure: Figure | None
+    span: int
+    at: str
+    score: float
+    meagre: bool
+
+    def capacity(self, room: int, figure_lines: int) -> int:
+        """Lines for text in all columns of `room` lines."""
+        return sum(height for _, height in self.regions(room, figure_lines))
+
+    def regions(self, room: int, figure_lines: int) -> list[tuple[int, int]]:
+        """First line and number of lines of each column."""
+        count, room = self.columns.count, max(room, 0)
+        if not self.span:
+            return [(0, room)] * count
+        rest = room - figure_lines
+        rest = rest if rest >= LEAST_REST else 0
+        covered = range(self.span) if self.at in ("top", "left") else range(count - self.span, count)
+        under = (0 if self.at == "bottom" else figure_lines, rest)
+        return [under if column in covered else (0, room) for column in range(count)]
+
+
+def inner_width(told: Told, grid: Grid, width: float) -> float:
+    return width - 2 * FRAME_SIDE * grid.size * told.framed
+
+
+def room(told: Told, grid: Grid, rows: int) -> int:
+    """Lines in a box of so many rows, under the white at its top."""
+    return rows * grid.lines_per_row - TOP - int(told.framed)
+
+
+@lru_cache(maxsize=2048)
+def ways(fonts: FontSet, told: Told, grid: Grid, width: float, tall: float = 0.0) -> tuple[Way, ...]:
+    """All ways in a box `width` points wide inside; `tall` points high, which only vertical headlines ask."""
+    found: list[Way] = []
+    for size, made, beside in _heads(fonts, told, grid, width, tall):
+        free = width - (beside.width + grid.size if beside else 0.0)
+        if free < LEAST_COLUMN:
+            continue
+        head = max(int(np.ceil(made.height / grid.leading - 0.05)), 0) + told.fixed if made else told.fixed
+        meagre = _meagre(told, size, width)
+        white = min(max(round(head * 0.35), 1), MOST_WHITE) if told.head else 0
+        for columns in choices(free, grid.size, told.columns):
+            text = flow.slots(fonts, told.text, columns.measure, told.start, told.lead)
+            lines = flow.height(text)
+            for shown, span, at, cost in _figures(fonts, told, columns, grid, bool(lines)):
+                score = cost + _taste(size, made, beside, columns, width)
+                found.append(
+                    Way(size, made, beside, head, white, columns, lines, shown, span, at, score, meagre)
+                )
+    return tuple(found)
+
+
+def _heads(
+    fonts: FontSet, told: Told, grid: Grid, width: float, tall: float
+) -> list[tuple[float, Stack | None, Upright | None]]:
+    head = told.head
+    if not head:
+        return [(0.0, None, None)]
+    if told.vertical:
+        over = head._replace(kicker="", headline="", subheadline="")
+        found = []
+        for size in _sizes(told.size, tall * 0.55):
+            beside = upright(fonts, head, tall, size)
+            if beside and beside.width < width * 0.6:
+                narrow = width - beside.width - grid.size
+                made = stack(fonts, over, narrow, 12.0, told.align, grid.size) if over else None
+                found.append((size, made, beside))
+        if found:
+            return found
+    stacks = (
+        (size, stack(fonts, head, width, size, told.align, grid.size)) for size in _sizes(told.size, width)
+    )
+    fitting = [(size, made, None) for size, made in stacks if made]
+    if not fitting:  # a very long headline: in as many lines as it takes
+        made = next(
+            made for size in LADDER if (made := stack(fonts, head, width, size, told.align, grid.size))
+        )
+        return [(made.size, made, None)]
+    return fitting[:1] if told.size else fitting
+
+
+def _sizes(wanted: float, width: float) -> Sequence[float]:
+    """The size asked for and the smaller ones, else all that suit the width."""
+    if wanted:
+        return (wanted, *(size for size in LADDER if size < wanted or size == LADDER[-1]))
+    most = max(width * 0.085 + 9, LADDER[-2])
+    return [size for size in LADDER if size <= most]
+
+
+def _meagre(told: Told, size: float, width: float) -> bool:
+    """Whether a headline is smaller than suits the width; chosen only where that spares an overset."""
+    return not told.size and 0 < size < width * 0.022 + 8
+
+
+def _figures(
+    fonts: FontSet, told: Told, columns: Columns, grid: Grid, text: bool
+) -> list[tuple[Figure | None, int, str, float]]:
+    """Each way to place the pictures: the block, the columns it spans, where, what speaks against it."""
+    nothing = (None, 0, "", LEFT_OUT if told.photos else 0.0)
+    if not told.photos:
+        return [nothing]
+    count = columns.count
+    spans = [min(told.span, count)] if told.span else range(1, count + 1)
+    if not told.span and told.picture in ("top", "bottom"):
+        spans = [count]
+    found: list[tuple[Figure | None, int, str, float]] = [nothing]
+    for span in spans:
+        at = told.picture
+        if at == "auto":
+            at = "top" if span == count else "right"
+        if not text and span < count:
+            continue
+        shown = figure(fonts, told.photos, columns.span(span), told.crop, grid.size, grid.leading)
+        cost = abs(span / count - 0.6) * 2 if text else 0.0
+        found.append((shown, span, at, cost + 8 * shown.coarse))
+    return found
+
+
+def _taste(size: float, made: Stack | None, beside: Upright | None, columns: Columns, width: float) -> float:
+    """What speaks against a way besides how it fills the box; 0 for the best."""
+    cells = abs(columns.measure.cells - 14) * 0.15
+    lines = (beside or made).lines if beside or made else 1  # type: ignore[union-attr]
+    return cells + 2 * np.log2(LADDER[0] / size if size else 1.0) + (0.0, 0.0, 0.3, 1.5)[min(lines, 3)]
+
+
+class Judged(NamedTuple):
+    """For each way (first axis) and height: lines of text that do not fit, lines no means of the way can fill."""
+
+    over: NDArray[np.int64]
+    under: NDArray[np.int64]
+    cost: NDArray[np.float64]
+
+
+OVER, UNDER = 1e6, 300.0
+LARGEST_PICTURE = 0.66  # of the ground under the headline, where there is text
+LEFT_OUT = 1e11  # a picture that was asked for
+IMPOSSIBLE = 1e12
+
+
+def judge(found: Sequence[Way], rooms: Sequence[int], wasted: int = 0, goes_on: bool = False) -> Judged:
+    """`rooms`: box heights in lines under the white at the top. `wasted`: lines lost at the feet of columns."""
+
+    def column(values: list[Any]) -> NDArray[np.int64]:
+        return np.array(values, dtype=np.int64)[:, None]
+
+    count = column([way.columns.count for way in found])
+    span = column([way.span for way in found])
+    head, white = column([way.head for way in found]), column([way.white for way in found])
+    lines = column([way.lines for way in found]) + wasted * column([way.lines > 0 for way in found])
+    ranges = [(*way.figure.range, way.figure.smallest) if way.figure else (0, 0, 0, 0) for way in found]
+    low, high, smallest = (column([r[i] for r in ranges]) for i in (0, 2, 3))
+    room = np.array(rooms, dtype=np.int64)[None, :] - head
+    empty = room < 1
+
+    def capacity(tall: NDArray[np.int64], less: NDArray[np.int64] | int) -> NDArray[np.int64]:
+        left = np.maximum(room - less, 0)
+        rest = left - tall
+        rest = np.where(rest >= LEAST_REST, rest, 0)
+        return (count - span) * left + span * rest
+
+    pressed = (span > 0) & (low > room)
+    least = np.where(pressed, np.maximum(room, 0), low)
+    most = np.minimum(high, np.maximum(room, 0))
+    most = np.maximum(most, least)
+    largest, fullest = capacity(least, 0), capacity(most, white)
+    over = np.where(empty, np.maximum(lines, 1), np.maximum(lines - largest, 0))
+    under = np.where(empty, 0, np.maximum(fullest - (count - 1) - lines, 0))
+    hopeless = (over.min(axis=0, keepdims=True) > 0) & np.array([[way.meagre] for way in found])
+    cost = hopeless * 1e10 + over * (empty * OVER if goes_on else OVER) + under * UNDER
+    cost = cost + np.array([way.score for way in found])[:, None]
+    share = head / np.maximum(np.array(rooms)[None, :], 1)
+    cost = cost + np.maximum(share - 0.33, 0) * 30 + (share > 0.5) * 3000.0
+    pictured = span * least / np.maximum(count * np.maximum(room, 1), 1)
+    cost = (
+        cost + (pictured > LARGEST_PICTURE) * (lines > 0) * 1e5
+    )  # rather some white than so large a picture
+    cost = cost + pressed * 50.0 + (pressed & (smallest > room)) * IMPOSSIBLE
+    return Judged(over, under, cost)
