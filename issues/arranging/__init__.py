@@ -1,0 +1,1 @@
+"""How a page arranges itself; its door is `issues.arrange`."""
