@@ -93,7 +93,7 @@ def crawl(client: Client, starts: list[str]) -> dict[str, tuple[int, str]]:
         response = client.get(address, follow=False)
         data = response.getvalue()
         headers = "\n".join(f"{name}: {value}" for name, value in response.items())
-        picture = response["Content-Type"].startswith("image/")
+        picture = response.get("Content-Type", "").startswith(("image/", "application/pdf"))
         text = data.decode("latin-1" if picture else "utf-8")
         answers[address] = (response.status_code, f"{headers}\n{html.unescape(html.unescape(text))}")
         if not picture:
