@@ -4,6 +4,10 @@ FROM python:3.12-slim-bookworm
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /srv/newsroom
 
+# What pages are set in, and what looks a page over before it goes to the printer.
+RUN apt-get update -q && apt-get install -qy --no-install-recommends fonts-noto-cjk ghostscript \
+ && rm -rf /var/lib/apt/lists/*
+
 COPY requirements/base.txt requirements/
 RUN pip install --require-hashes -r requirements/base.txt
 
