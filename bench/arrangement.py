@@ -1,8 +1,8 @@
 """自动拼版 of 200 random sets of 3 to 9 stories and pictures that need 60 to 85% of a page's free ground.
 
 How a story fills a box is the simple model of `tests/issues/pieces.py`. Two of three pages are tabloids, every
-other page has a masthead. Empty is what no box covers, and room left in boxes beyond what headline, white,
-and the pictures' size absorb; as a share of the page's whole area.
+other has a masthead. Empty is what no box covers, and room left in boxes beyond what headline, white and
+pictures absorb, down to the last line; as a share of the page's whole area.
 """
 
 from __future__ import annotations
@@ -86,16 +86,12 @@ def main() -> None:
         found = order(given, best)
         pairs, in_order = pairs + found[0], in_order + found[1]
     print(f"arrangement: {SETS} random sets; no overlap, all placed or reported: {all_sound / SETS:.1%}")
-    print(
-        f"  nothing overset and at most {EMPTY:.0%} empty in the best offer: {good / SETS:.1%} (aim: {AIM:.0%})"
-    )
+    print(f"  best offer without overset and at most {EMPTY:.0%} empty: {good / SETS:.1%} (aim: {AIM:.0%})")
     print(f"  empty: median {statistics.median(empty):.1%}, most {max(empty):.1%}")
-    print(
-        f"  boxes with a gap beyond a grid row: {gaps / boxes:.1%}; pairs in order of weight: {in_order / pairs:.1%}"
-    )
-    print(
-        f"  three offers: {three / SETS:.1%}; the most alike of them differ in {statistics.median(differ):.0%} of the page"
-    )
+    print(f"  boxes with a gap beyond a grid row: {gaps / boxes:.1%}")
+    print(f"  heavier of two in the same columns lies higher: {in_order / pairs:.1%}")
+    print(f"  three offers: {three / SETS:.1%}; the two most alike show another piece in")
+    print(f"  {statistics.median(differ):.0%} of the page (median; least {min(differ):.0%})")
     for count, taken in sorted(times.items()):
         median, most = statistics.median(taken) / SECONDS, max(taken) / SECONDS
         print(f"  {count} pieces: median {median:.1%}, at most {most:.1%} of {SECONDS:.0f} s")

@@ -27,8 +27,8 @@ GAP = 2  # cost on top of each character left empty beyond one grid row
 ASPECT = 4.7  # width of a grid column in rows
 FLAT, TALL = 3.2, 0.45  # width by height of a box; beyond these it looks odd
 ODD = 40  # cost of twice as flat or tall as that
-STRAINED = 30  # cost of all that headline, spacing and pictures can absorb
-NARROW, WIDE = 25, 12  # cost of each column less, or more, than the weight asks for
+STRAINED = 80  # cost of all that headline, spacing and pictures can absorb, for light pieces
+NARROW, WIDE = 40, 15  # cost of each column less, or more, than the weight asks for
 
 FILLED = 0.03  # share of the page that may be empty
 
@@ -129,9 +129,9 @@ class Desk:
         aspect = np.log2(cols * ASPECT / rows)
         odd = ODD * ((aspect - np.log2(FLAT)).clip(0) + (np.log2(TALL) - aspect).clip(0))
         weight = np.array(self.weights)[:, None, None] / max(1, *self.weights)
-        least, most = self.widest * (0.2 + 0.3 * weight), self.widest * (0.34 + 0.66 * weight)
+        least, most = self.widest * (0.2 + 0.4 * weight**2), self.widest * (0.34 + 0.66 * weight)
         width = NARROW * (least - cols).clip(0) + WIDE * (cols - most).clip(0)
-        looks: NDArray[np.float64] = odd + width + STRAINED * self._strain() ** 2
+        looks: NDArray[np.float64] = odd + width + STRAINED * (1.25 - weight) * self._strain() ** 2
         return looks
 
     def _strain(self) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ Costs = NDArray[np.int32]
 
 IMPOSSIBLE = 10**8  # two of them still fit in 32 bits
 BATCH = 384  # partings worked on at once: three arrays of that many tables stay in the processor's cache
-DISORDER = 25  # cost of a piece of weight 100 below one of weight 0, of less for less
+DISORDER = 60  # cost of a piece of weight 100 below one of weight 0, of less for less
 
 
 @dataclass(frozen=True)
