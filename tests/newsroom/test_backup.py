@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from articles.models import Article, Release
 from articles.verify import verify
+from issues.verify import verify as verify_pages
 from media.models import Photo
 from newsroom import backup
 from people import chain
 from people.models import User
 from tests.articles.test_due import due_stories
+from tests.cast import Cast
 from tests.factories.media import PhotoFactory
+from tests.issues import paper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,6 +64,21 @@ def test_there_and_back(tmp_path: Path, files: Path) -> None:
     assert Path(Photo.objects.get().original.path).read_bytes() == original
     assert not [*chain.verify(), *verify()]
     assert Release.objects.count() == 2
+
+
+def test_a_signed_paper_comes_back_with_what_was_signed(tmp_path: Path, files: Path) -> None:
+    now = timezone.now()
+    paper.signed_issue(Cast(), now)
+    before = everything()
+    call_command("backup", tmp_path / "copy")
+    with transaction.atomic():
+        for relation in (User.groups.through, Article.regions.through):
+            relation.objects.all().delete()
+        empty()
+    shutil.rmtree(files / "proofs")
+    call_command("restore", tmp_path / "copy")
+    assert everything() == before
+    assert not [*chain.verify(), *verify(), *verify_pages()]
 
 
 def test_a_backup_is_its_owners_alone(tmp_path: Path, files: Path) -> None:
