@@ -198,7 +198,9 @@ def _start(before: Placement, texts: dict[int, Text], now: datetime) -> list[int
 
 
 def _photo(photo: Photo | None) -> dict[str, Any] | None:
-    return photo and {
+    if photo is None:
+        return None
+    return {
         "public_id": photo.public_id,
         "sha256": photo.sha256,
         "width": photo.width,

@@ -214,8 +214,8 @@ def _proof(step: Step) -> None:
     """出样. Signatures stand while all that changed since is what marks asked for; else they are void."""
     page, now = step.page, step.now
     content = freeze(page, now)
-    if found := checklist.layout_problems(canonical.load(content), page):
-        raise NotReady(found)
+    if problems := checklist.layout_problems(canonical.load(content), page):
+        raise NotReady(problems)
     stage = page.stage if page.status == Status.PROOF else 0
     if step.facts.signed:
         last = page.proofs.filter(masks=None, digest=step.facts.signed[-1].digest).first()
