@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import io
 import re
@@ -17,10 +18,11 @@ from PIL import Image
 from articles.models import Article
 from articles.workflow import perform as on_story
 from issues.formats import FORMATS
+from issues.masking import mask_pages
 from issues.models import GuideEntry, Issue, Masthead, Page, Placement, Proof
 from issues.sheet import THUMB
 from issues.typeset import pdfium
-from issues.workflow import replace
+from issues.workflow import perform, replace
 from media import serve as media_serve
 from media.library import block
 from tests.articles.seen import text_of
@@ -35,6 +37,7 @@ from tests.factories.issues import (
     released_issue,
 )
 from tests.factories.media import PhotoFactory
+from tests.issues import paper
 
 pytestmark = pytest.mark.django_db
 
@@ -439,3 +442,53 @@ def test_proofs_not_released_are_for_nobody(client: Client, cast: Cast, now: dat
     client.force_login(cast.chief)
     assert client.get(PAGE).status_code == 404
     assert Proof.objects.count() == 1
+
+
+# Made, signed and given its moment as people do it
+
+
+def texts_of(pdf: bytes) -> list[str]:
+    """What each page says, without white space."""
+    with pdfium.opened(pdf) as document:
+        return ["".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def test_a_signed_paper_is_read_as_it_was_signed(client: Client, cast: Cast, now: datetime) -> None:
+    issue, stories = paper.signed_issue(cast, now)
+    perform("release", issue, cast.chief, now=now)
+    address = f"/papers/{issue.date}/"
+    assert client.get("/papers/latest/")["Location"] == f"{address}1/"
+    for page, story in zip(issue.pages.all(), stories, strict=True):
+        proof = Proof.objects.visible(now).get(page=page)
+        (area,) = AREA.findall(read(client, f"{address}{page.number}/"))
+        assert (int(area[0]), area[3]) == (story.pk, story.headline)
+        for width, (height, digest) in proof.sizes.items():
+            data = client.get(f"{address}{page.number}/{width}.png").content
+            assert hashlib.sha256(data).hexdigest() == digest
+            with Image.open(io.BytesIO(data)) as image:
+                assert image.size == (width, height)
+        data = client.get(f"/papers/{issue.date}/{page.number}.pdf").content
+        assert hashlib.sha256(data).hexdigest() == proof.pdf_sha256
+        assert f'href="{address}{page.number}/"' in read(client, f"/articles/{story.pk}/")
+    first, second = texts_of(client.get(f"/papers/{issue.date}.pdf").content)
+    assert stories[0].headline in first
+    assert stories[1].headline in second
+
+
+def test_a_withdrawn_story_leaves_its_page_and_the_page_returns(
+    client: Client, cast: Cast, now: datetime, at: Callable[[datetime], None]
+) -> None:
+    issue, stories = paper.signed_issue(cast, now)
+    perform("release", issue, cast.chief, now=now)
+    address = f"/papers/{issue.date}"
+    known = client.get(f"{address}.pdf")["ETag"]
+    at(now + HOUR)
+    on_story("withdraw", stories[0], cast.chief, note="有误", now=now + HOUR)
+    assert client.get(f"{address}/1/").status_code == 410
+    mask_pages(now + HOUR)
+    assert stories[0].headline not in read(client, f"{address}/1/")
+    assert not AREA.findall(read(client, f"{address}/1/"))
+    again = client.get(f"{address}.pdf", headers={"if-none-match": known})
+    first, second = texts_of(again.content)
+    assert stories[0].headline not in first
+    assert stories[1].headline in second
