@@ -1,0 +1,1 @@
+"""Pages made elsewhere: their PDFs read in safety, their stories found on them, pages bound and parted."""
