@@ -18,6 +18,8 @@ PdfiumError = pypdfium2.PdfiumError
 
 _ALONE = threading.RLock()
 _ID = re.compile(rb"/ID\[(<[0-9A-Fa-f]*>|\((?:\\.|[^\\()])*\))(<[0-9A-Fa-f]*>|\((?:\\.|[^\\()])*\))\]", re.S)
+_DATE = re.compile(rb"/CreationDate\(D:[^)]*\)(?=/Creator\(PDFium\))")
+_HEAD = 4096  # bytes; the document's own objects come first
 
 
 @contextmanager
@@ -52,11 +54,14 @@ def empty() -> Iterator[Document]:
 def saved(document: Document) -> bytes:
     """The file of it: the same bytes for the same content.
 
-    PDFium makes up a new identifier each time; here it is a digest of the file.
+    PDFium makes up an identifier each time, and notes the time in a document that it began. Here the one is
+    a digest of the file and the other is left out.
     """
     target = io.BytesIO()
     document.save(target)
     data = target.getvalue()
+    if date := _DATE.search(data, 0, _HEAD):
+        data = data[: date.start()] + b" " * (date.end() - date.start()) + data[date.end() :]
     found = _ID.search(data, data.rfind(b"trailer"))
     if found is None:
         return data

@@ -187,11 +187,16 @@ def _stamp(item: list[Any]) -> list[Any]:
 
 
 def _boxed(data: bytes, drawing: dict[str, Any]) -> bytes:
-    """The same PDF with its boxes said: what is printed, bleed included, and what is left after the cut."""
+    """The same PDF with its boxes said: what is printed, bleed included, and what is left after the cut.
+
+    That is what a reader's program shows (the crop box).
+    """
     bleed, width, height = drawing["bleed"], drawing["width"], drawing["height"]
     with pdfium.opened(data) as document:
         page = document[0]
-        page.set_trimbox(bleed, bleed, bleed + width, bleed + height)
+        trim = (bleed, bleed, bleed + width, bleed + height)
+        page.set_trimbox(*trim)
+        page.set_cropbox(*trim)
         page.set_bleedbox(0, 0, width + 2 * bleed, height + 2 * bleed)
         page.close()
         data = pdfium.saved(document)

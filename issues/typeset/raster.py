@@ -53,7 +53,7 @@ def preview(pdf: bytes, width: int) -> bytes:
 def _drawn(
     document: pdfium.Document, number: int, width: int, find_photos: bool = False
 ) -> tuple[Image.Image, list[Box]]:
-    page = document[number]
+    page = _trimmed(document, number)
     try:
         across = page.get_width()
         bitmap = page.render(scale=width / across, rev_byteorder=True, prefer_bgrx=True)
@@ -65,6 +65,17 @@ def _drawn(
     if image.width != width:  # a rounding of the scale
         image = image.crop((0, 0, width, image.height))
     return image, photos
+
+
+def _trimmed(document: pdfium.Document, number: int) -> pdfium.Page:
+    """The page as it is after the cut: readers see no bleed, and places are counted from its corner."""
+    page = document[number]
+    trim = page.get_trimbox()
+    if trim != page.get_cropbox():
+        page.set_cropbox(*trim)
+        page.close()
+        page = document[number]  # a box counts from the next time the page is opened
+    return page
 
 
 def _photos(page: pdfium.Page, size: tuple[int, int]) -> list[Box]:

@@ -29,7 +29,8 @@ def two() -> list[bytes]:
 def test_pages_follow_one_another(tmp_path: Path) -> None:
     whole = merge(two(), INFO)
     with pdfium.opened(whole) as document:
-        assert [document.get_page_size(number) for number in range(2)] == [(417, 317), (500, 300)]
+        assert [document.get_page_size(number) for number in range(2)] == [(400, 300), (500, 300)]
+        assert document[0].get_mediabox() == pytest.approx((0, 0, 417, 317))
         assert document[0].get_trimbox() == pytest.approx((8.5, 8.5, 408.5, 308.5))
     assert poppler("pdftotext", whole, tmp_path, "-raw").split() == ["头条（一）", "第二版的字"]
     assert all(font == ["yes", "yes", "yes"] for font in pdffonts(whole, tmp_path))

@@ -163,10 +163,16 @@ def test_bleed_goes_around_the_page(tmp_path: Path) -> None:
         "MediaBox": [0, 0, 417, 317],
         "BleedBox": [0, 0, 417, 317],
         "TrimBox": [8.5, 8.5, 408.5, 308.5],
+        "CropBox": [8.5, 8.5, 408.5, 308.5],
     }
     for name, box in wanted.items():
         assert [float(edge) for edge in boxes[name].split()] == box
-    assert looked_at(pdf).getpixel((2, 15)) != WHITE  # it prints into the bleed
+    with pdfium.opened(pdf) as document:
+        document[0].set_cropbox(*document[0].get_mediabox())
+        whole = looked_at(pdfium.saved(document))
+    assert whole.size == (417, 317)
+    assert whole.getpixel((2, 15)) != WHITE  # it prints into the bleed
+    assert looked_at(pdf).size == (400, 300)  # which readers don't see
 
 
 def test_a_page_without_bleed_has_its_boxes_too(tmp_path: Path) -> None:
@@ -274,7 +280,8 @@ def test_a_draft_says_so_once_across_the_page() -> None:
 
 def test_a_quick_page_looks_the_same() -> None:
     drawing = sheet(*everything(), bleed=8.5)
-    assert looked_at(printed(drawing, quick=True)) == looked_at(printed(drawing))
+    quick, whole = (press.preview(printed(drawing, quick=quick), 800) for quick in (True, False))
+    assert quick == whole
 
 
 def test_threads_do_not_disturb_each_other() -> None:

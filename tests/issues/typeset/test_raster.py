@@ -98,6 +98,17 @@ def test_the_preview_is_the_page() -> None:
         assert distance(image, looked_at(pdf, 2)) < 3
 
 
+@pytest.mark.parametrize("quick", [True, False])
+def test_pictures_show_the_page_after_the_cut(quick: bool) -> None:
+    """Hot areas and marks are places on the trimmed page."""
+    corner = ["rect", 0, 0, 10, 10, "k100", None, 0]
+    pdf = printed(sheet(corner, bleed=20), quick=quick)
+    with Image.open(io.BytesIO(press.preview(pdf, 400))) as image:
+        assert image.size == (400, 300)
+        assert max(image.getpixel((4, 4))) < 60 < 250 < min(image.getpixel((14, 14)))
+    assert opened(press.pictures(pdf, 0, [400])[400]).size == (400, 300)
+
+
 def test_what_is_no_pdf() -> None:
     with pytest.raises(pdfium.PdfiumError):
         press.pictures(jpeg())
