@@ -143,6 +143,24 @@ export function giveWay(form, box, others) {
   return moved;
 }
 
+// Half of the box, at the edge that the cell is nearer to than that share of it; the rest stays the box's.
+export function dock(box, cell, edge) {
+  const down = (cell.row - box.row) / box.rows;
+  const across = (cell.col - box.col) / box.cols;
+  const ways = [
+    [down, "rows", "row", false],
+    [1 - down, "rows", "row", true],
+    [across, "cols", "col", false],
+    [1 - across, "cols", "col", true],
+  ].filter(([near, size]) => near <= edge && box[size] >= (size === "rows" ? 2 * LEAST_ROWS : 2));
+  if (!ways.length) return null;
+  const [, size, at, far] = ways.sort((a, b) => a[0] - b[0])[0];
+  const half = Math.floor(box[size] / 2);
+  const one = { ...place(box), [size]: half };
+  const other = { ...place(box), [at]: box[at] + half, [size]: box[size] - half };
+  return far ? { place: other, rest: one } : { place: one, rest: other };
+}
+
 // The box after an edge or corner ("n", "se", …) went to that cell.
 export function stretched(form, box, edges, cell) {
   let { col, row } = box;

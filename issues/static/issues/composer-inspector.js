@@ -104,8 +104,9 @@ export class Inspector {
     const shown = this.part("inspector-fit");
     shown.hidden = !fit?.total;
     shown.className = `inspector-fit is-${fit?.state}`;
-    const room = fit ? fit.placed + fit.under : 0;
-    shown.textContent = fit?.total ? `${fitWords(fit)}　${words("characters", fit.total)}${fit.over || fit.under ? ` / ${room}` : ""}` : "";
+    if (!fit?.total) return;
+    const room = fit.over || fit.under ? words("room", fit.total, fit.placed + fit.under) : words("characters", fit.total);
+    shown.textContent = `${fitWords(fit)}　${room}`;
   }
 
   drawStory(story) {

@@ -119,11 +119,11 @@ export class Lists {
     text.append(item("strong", "", story.headline || words("untitled")));
     const meta = item("p", "story-meta");
     meta.append(item("span", `state is-${story.status}`, story.label));
-    meta.append(item("span", "", words("characters", story.characters)));
+    if (story.characters || !story.pictures) meta.append(item("span", "", words("characters", story.characters)));
     if (story.pictures) meta.append(item("span", "", words("pictures", story.pictures)));
     if (story.elsewhere) meta.append(item("span", "is-elsewhere", story.elsewhere));
     text.append(meta);
-    const tools = item("div", "story-tools");
+    const tools = item("span", "story-tools");
     const put = item("button", "plain");
     put.type = "button";
     put.dataset.does = "put";
@@ -139,7 +139,8 @@ export class Lists {
       if (!put.disabled) this.draggable(row, story);
     }
     tools.append(put);
-    row.append(tick, text, tools);
+    meta.append(tools);
+    row.append(tick, text);
     return row;
   }
 
@@ -173,22 +174,29 @@ export class Lists {
       this.sheet.carry(event, {
         wish: this.wishOf(story),
         replaces: (box) => box.kind === "story" && !box.continues,
-        dropped: (place, { replaces }) => {
-          if (replaces) this.store.change([[replaces.id, { article: story.id, stack: null, cuts: [] }]]);
-          else this.putStory(story, place);
+        dropped: (place, { replaces, others }) => {
+          if (replaces) this.replace(replaces, story);
+          else this.putStory(story, place, others);
           this.store.say(words("placed", `《${story.headline}》`));
         },
       });
     });
   }
 
-  putStory(story, where = null) {
+  replace(box, story) {
+    this.remember(story);
+    this.store.change([[box.id, { article: story.id, stack: null, cuts: [] }]]);
+    this.sheet.select(box.id, { focus: true });
+  }
+
+  // `others`: boxes that give way, by id.
+  putStory(story, where = null, others = new Map()) {
     const place = where ?? this.sheet.findPlace(this.wishOf(story));
     if (!place) return;
     this.remember(story);
     this.ticked.delete(story.id);
     const made = { kind: "story", article: story.id, weight: this.weightOf(story), ...place };
-    const [id] = this.store.change([], { made: [made] });
+    const [id] = this.store.change([...others], { made: [made] });
     this.sheet.select(id, { focus: true });
     if (!where) this.store.say(words("placed", `《${story.headline}》`));
   }
@@ -218,9 +226,9 @@ export class Lists {
       this.sheet.carry(event, {
         wish: this.pictureWish(photo),
         replaces: (box) => ["picture", "filler"].includes(box.kind),
-        dropped: (place, { replaces }) => {
+        dropped: (place, { replaces, others }) => {
           if (replaces) this.store.change([[replaces.id, said(photo)]]);
-          else this.putPicture(photo, place);
+          else this.putPicture(photo, place, others);
         },
       });
     });
@@ -235,7 +243,7 @@ export class Lists {
     return { cols, rows: Math.max(4, Math.min(rows, Math.round(form.rows / 2))) };
   }
 
-  putPicture(photo, where = null) {
+  putPicture(photo, where = null, others = new Map()) {
     // A chosen empty picture box takes it.
     const chosen = this.store.boxes.get(this.sheet.selected);
     if (!where && chosen?.kind === "picture" && !chosen.photo) {
@@ -244,7 +252,7 @@ export class Lists {
     }
     const place = where ?? this.sheet.findPlace(this.pictureWish(photo));
     if (!place) return;
-    const [id] = this.store.change([], { made: [{ kind: "picture", ...said(photo), ...place }] });
+    const [id] = this.store.change([...others], { made: [{ kind: "picture", ...said(photo), ...place }] });
     this.sheet.select(id, { focus: true });
   }
 

@@ -66,6 +66,7 @@ export class Offers {
     list.append(...offers.map((offer, at) => this.row(offer, at)));
     this.root.replaceChildren(head, list);
     list.querySelector("button")?.focus();
+    this.store.say(words("offersReady", offers.length));
   }
 
   row(offer, at) {

@@ -39,7 +39,7 @@ export class Settings {
   }
 
   drawProblems(state) {
-    const found = [...state.problems, ...state.warnings.map((said) => ({ said }))];
+    const found = state.problems;
     this.count.textContent = found.length ? words("problems", found.length) : words("noProblems");
     this.count.classList.toggle("is-clear", !found.length);
     this.list.hidden = !found.length;

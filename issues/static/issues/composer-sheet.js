@@ -1,7 +1,8 @@
 // The page under the hand: its picture, the boxes over it, and what mouse, finger and keys do to them.
-import { bestPlace, cellAt, cut, giveWay, inside, isFree, neighbour, place, rect, same, stretched, stride } from "./composer-grid.js";
+import { bestPlace, cellAt, cut, dock, giveWay, inside, isFree, neighbour, place, rect, same, stretched, stride } from "./composer-grid.js";
 import { words } from "./composer-words.js";
 
+const EDGE = 0.28; // of a box's height or width
 const FAR = 4; // pixels a pointer moves before it is a drag
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const EDGES = ["n", "e", "s", "w", "ne", "se", "sw", "nw"];
@@ -347,15 +348,27 @@ export class Sheet extends EventTarget {
     const others = this.store.others(drag.id);
     const under = this.boxAt(cell, drag.id);
     drag.wished = wish;
-    if (under && (drag.id !== null || drag.replaces?.(under))) {
+    if (under && drag.id !== null) {
       drag.to = place(under);
-      drag.extra = drag.id !== null ? { swap: under } : { replaces: under };
+      drag.extra = { swap: under };
       return;
     }
-    if (drag.id !== null) {
-      wish.col = Math.max(0, Math.min(wish.col, form.columns - wish.cols));
-      wish.row = Math.max(0, Math.min(wish.row, form.rows - wish.rows));
+    if (under) {
+      // At its edge the box gives half of its place; in the middle it gives its content.
+      const half = dock(under, cell, drag.replaces?.(under) ? EDGE : 0.5);
+      if (half) {
+        drag.to = half.place;
+        drag.extra = { others: new Map([[under.id, half.rest]]) };
+        return;
+      }
+      if (drag.replaces?.(under)) {
+        drag.to = place(under);
+        drag.extra = { replaces: under };
+        return;
+      }
     }
+    wish.col = Math.max(0, Math.min(wish.col, form.columns - wish.cols));
+    wish.row = Math.max(0, Math.min(wish.row, form.rows - wish.rows));
     drag.to = inside(form, wish) && isFree(form, wish, others) ? wish : cut(form, wish, others);
   }
 

@@ -97,8 +97,7 @@ function notice(sentence, ask = false) {
 sheet.addEventListener("selected", ({ detail: id }) => {
   if (id !== null && offers.open) offers.close();
   inspector.select(id);
-  const chosen = id !== null && store.boxes.has(id);
-  part("page-side").hidden = chosen || offers.open;
+  part("page-side").hidden = id !== null || offers.open;
 });
 sheet.addEventListener("opened", () => inspector.open());
 
@@ -126,6 +125,7 @@ part("zoom").addEventListener("click", () => zoom());
 function zoom() {
   const large = root.classList.toggle("is-large");
   part("zoom").setAttribute("aria-pressed", large);
+  sheet.elements.get(sheet.selected)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   measure();
 }
 
