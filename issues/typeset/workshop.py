@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import os
 import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 import typst
+from django.conf import settings
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 
@@ -60,15 +63,31 @@ def room() -> Path:
             # Typst's threads stayed behind in the parent: it would wait for them for ever.
             raise TypesetError(_("排版进程是从已经排过版的进程分出来的，请重新启动服务。"))
         if _room is None:
-            _room, _room_pid = Path(tempfile.mkdtemp(prefix="newsroom-press-")).resolve(), os.getpid()
+            _room, _room_pid = _moved_in(settings.VAR / "cache-press"), os.getpid()
             shutil.copyfile(PROGRAM, _room / PROGRAM.name)
             atexit.register(_leave, _room, _room_pid)
         return _room
 
 
+def _moved_in(house: Path) -> Path:
+    """A new folder with a lock that is held as long as we live. Those of the dead are cleared away."""
+    house.mkdir(parents=True, exist_ok=True)
+    for lock in house.glob("*.lock"):
+        with suppress(OSError), lock.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
+            lock.unlink(missing_ok=True)
+    handle, name = tempfile.mkstemp(suffix=".lock", dir=house)  # stays open
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    folder = Path(name).with_suffix("").resolve()
+    folder.mkdir()
+    return folder
+
+
 def _leave(folder: Path, pid: int) -> None:
     if os.getpid() == pid:
         shutil.rmtree(folder, ignore_errors=True)
+        folder.with_suffix(".lock").unlink(missing_ok=True)
 
 
 def compiler(faces: Sequence[Face]) -> tuple[typst.Compiler, Fonts]:

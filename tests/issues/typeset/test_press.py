@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -335,6 +337,22 @@ def test_two_fonts_of_one_name_are_told_apart(tmp_path: Path) -> None:
         sheet(text("港口", face=0), text("开航", face=1)), [stored, newer], lambda key: None, timestamp=NOON
     )
     assert len(pdffonts(pdf, tmp_path)) == 2
+
+
+def test_folders_of_processes_that_died_are_cleared_away(settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    script = (
+        "import os; from django.conf import settings; from pathlib import Path;"
+        f"settings.configure(VAR=Path({str(tmp_path)!r}));"
+        "from issues.typeset import workshop; workshop.room(); os._exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=False, timeout=60)
+    house = tmp_path / "cache-press"
+    [left] = [path for path in house.iterdir() if path.is_dir()]
+    one = workshop._moved_in(house)
+    assert not left.exists()
+    assert workshop._moved_in(house) != one
+    assert one.is_dir()  # whose process lives
 
 
 def test_a_forked_process_says_why_it_cannot(monkeypatch: pytest.MonkeyPatch) -> None:
