@@ -253,8 +253,8 @@ def _sign(step: Step) -> None:
     if not facts.at_last_stage:
         _move(page, Status.PROOF, step.now, (page.stage or 0) + 1)
         return
-    if found := checklist.sign_off_problems(facts, proof):
-        raise NotReady(found)
+    if lacking := checklist.sign_off_problems(facts, proof):
+        raise NotReady(lacking)
     step.effect["proof"] = [proof.pk, proof.digest]
     _move(page, Status.SIGNED, step.now)
     if page.issue.release_at:  # 签样后改版: the others have their moment already
