@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
@@ -113,10 +113,8 @@ def arrange(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, pk: int) -> Page:
-    if not rules.may_view_issues(request.user):
-        raise PermissionDenied
     page = Page.objects.select_related("issue__masthead").filter(pk=pk).first()
-    if page is None:
+    if page is None or not rules.may_view_issues(request.user):
         raise Http404
     return page
 
