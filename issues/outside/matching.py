@@ -12,7 +12,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from issues.outside.geometry import Box, area, around, distance, parted
 
 Key = TypeVar("Key", bound=Hashable)
 Rect = tuple[int, int, int, int]  # x, y, width, height in thousandths of the page
@@ -23,33 +25,6 @@ LEAST_CHARACTERS = 20  # of a story's text that must be found, or LEAST_PART of 
 LEAST_PART = 0.4
 MOST_RECTS = 6
 _TAG = re.compile(r"<[^<>]*>")
-
-
-class Box(NamedTuple):
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def around(self, other: Box) -> Box:
-        return Box(
-            min(self.left, other.left),
-            min(self.top, other.top),
-            max(self.right, other.right),
-            max(self.bottom, other.bottom),
-        )
-
-    def holds(self, other: Box) -> bool:
-        """Whether the other's middle lies within."""
-        x, y = (other.left + other.right) / 2, (other.top + other.bottom) / 2
-        return self.left < x < self.right and self.top < y < self.bottom
-
-    def gaps(self, other: Box) -> tuple[float, float]:
-        """How far apart, across and down; negative where they overlap."""
-        return (
-            max(self.left, other.left) - min(self.right, other.right),
-            max(self.top, other.top) - min(self.bottom, other.bottom),
-        )
 
 
 @dataclass(frozen=True)
@@ -151,7 +126,7 @@ def _found(page: Sequence[Line], texts: Mapping[Key, tuple[str, str]]) -> dict[K
             undecided.append((line, best))
     for line, keys in undecided:
         near = [
-            (_distance(line.box, own.box), place)
+            (distance(line.box, own.box), place)
             for place, key in enumerate(keys)
             for own in claimed[key]
             if _touches(line, own)
@@ -202,7 +177,7 @@ def _headline(own: Sequence[Line], free: Sequence[Line], headline: str) -> list[
     """The headline's lines, wherever it broke: the largest letters that have it, near the text."""
     if not headline or not own or headline in "".join(line.plain for line in own):
         return []
-    body = _around(line.box for line in own)
+    body = around(line.box for line in own)
     usual = sorted(line.height for line in own)[len(own) // 2]
     parts = [
         line
@@ -210,24 +185,12 @@ def _headline(own: Sequence[Line], free: Sequence[Line], headline: str) -> list[
         if line.plain in headline
         and (len(line.plain) >= 2 or line.height > 2 * usual)
         and line.height >= 1.15 * usual
-        and _distance(line.box, body) < 12 * usual
+        and distance(line.box, body) < 12 * usual
     ]
     if sum(len(line.plain) for line in parts) < 0.5 * len(headline):
         return []
-    nearest = min(_distance(line.box, body) for line in parts)
-    return [line for line in parts if _distance(line.box, body) <= nearest + 3 * line.height]
-
-
-def _distance(one: Box, other: Box) -> float:
-    across, down = one.gaps(other)
-    return max(across, 0) + max(down, 0)
-
-
-def _around(boxes: Iterable[Box]) -> Box:
-    whole, *rest = boxes
-    for box in rest:
-        whole = whole.around(box)
-    return whole
+    nearest = min(distance(line.box, body) for line in parts)
+    return [line for line in parts if distance(line.box, body) <= nearest + 3 * line.height]
 
 
 def _areas(own: Sequence[Line], others: Sequence[Line]) -> list[Box]:
@@ -236,7 +199,7 @@ def _areas(own: Sequence[Line], others: Sequence[Line]) -> list[Box]:
     boxes = _columns(own, foreign)
     while True:
         pairs = sorted(
-            (_distance(boxes[place], boxes[number]), place, number)
+            (distance(boxes[place], boxes[number]), place, number)
             for place in range(len(boxes))
             for number in range(place)
         )
@@ -266,13 +229,9 @@ def _columns(own: Sequence[Line], foreign: Sequence[Box]) -> list[Box]:
 
 def _largest(boxes: list[Box]) -> list[Box]:
     """Without crumbs: a sentence that also stands elsewhere is no part of the story."""
-    by_size = sorted(boxes, key=_area, reverse=True)
-    kept = [box for box in by_size if _area(box) >= 0.04 * _area(by_size[0])]
+    by_size = sorted(boxes, key=area, reverse=True)
+    kept = [box for box in by_size if area(box) >= 0.04 * area(by_size[0])]
     return sorted(kept[:MOST_RECTS], key=lambda box: (box.top, box.left))
-
-
-def _area(box: Box) -> float:
-    return (box.right - box.left) * (box.bottom - box.top)
 
 
 def _part(areas: dict[Key, list[Box]]) -> None:
@@ -284,22 +243,8 @@ def _part(areas: dict[Key, list[Box]]) -> None:
                 for m, two in enumerate(areas[other]):
                     across, down = one.gaps(two)
                     if across < 0 and down < 0:
-                        one, two = _cut(one, two, upright=across > down)
+                        one, two = parted(one, two, upright=across > down)
                         areas[key][n], areas[other][m] = one, two
-
-
-def _cut(one: Box, two: Box, upright: bool) -> tuple[Box, Box]:
-    if upright:
-        first, second = sorted((one, two), key=lambda box: box.left + box.right)
-        middle = (max(first.left, second.left) + min(first.right, second.right)) / 2
-        parts = first._replace(right=middle), second._replace(left=middle)
-    else:
-        first, second = sorted((one, two), key=lambda box: box.top + box.bottom)
-        middle = (max(first.top, second.top) + min(first.bottom, second.bottom)) / 2
-        parts = first._replace(bottom=middle), second._replace(top=middle)
-    if min(_area(part) for part in parts) <= 0 or any(p.right <= p.left or p.bottom <= p.top for p in parts):
-        return one, two  # one lies within the other
-    return parts if first is one else (parts[1], parts[0])
 
 
 def _rect(box: Box) -> Rect:

@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Literal
 
-from django.utils.translation import gettext as _
 from PIL import Image, ImageChops, ImageCms
 
 from media import pixels, renditions
@@ -22,7 +21,6 @@ from media.scaling import scaled
 from media.specs import WIDTHS, Spec, nearest
 
 PRINT_DPI = 300
-SCREEN_DPI = 200  # as fine as the largest picture of a page
 COARSE_DPI = 130  # the composer's screen
 QUALITY = 90
 LARGEST_COARSE = 1280
@@ -123,21 +121,6 @@ def _separation(profile: bytes) -> ImageCms.ImageCmsTransform:
         ImageCms.Intent.PERCEPTUAL,
         ImageCms.Flags.NOCACHE,  # so that threads can share it
     )
-
-
-def check_profile(profile: bytes) -> None:
-    """Raise ValueError, with a sentence, for what is no printer's CMYK profile."""
-    if len(profile) > pixels.MAX_PROFILE:
-        raise ValueError(_("ICC 特性文件太大，请向印刷厂要新闻纸的 CMYK 特性文件。"))
-    try:
-        read = ImageCms.ImageCmsProfile(io.BytesIO(profile)).profile
-        known = read.xcolor_space.strip() == "CMYK" and read.device_class == "prtr"
-        if known:
-            _separation(profile)
-    except (*pixels.BROKEN, MemoryError):
-        known = False
-    if not known:
-        raise ValueError(_("这不是印刷机的 CMYK 特性文件（.icc），请向印刷厂索取。"))
 
 
 def coarse(photo: Photo, printed: tuple[float, float]) -> Path | bytes | None:

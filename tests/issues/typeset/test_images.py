@@ -128,11 +128,3 @@ def test_a_black_page_with_a_colour_photo_is_black() -> None:
     assert coverage is not None
     assert coverage[:3] == (0, 0, 0)
     assert coverage[3] > 0.1
-
-
-def test_a_profile_is_tried_before_it_is_taken() -> None:
-    images.check_profile(profile())
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    for wrong in (b"", b"no profile", srgb, profile()[:5000], bytes(images.pixels.MAX_PROFILE + 1)):
-        with pytest.raises(ValueError, match="特性文件"):
-            images.check_profile(wrong)
