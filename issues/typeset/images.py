@@ -15,7 +15,7 @@ from typing import IO, Literal
 
 from PIL import Image, ImageChops, ImageCms
 
-from media import pixels, renditions
+from media import renditions
 from media.models import Photo
 from media.scaling import scaled
 from media.specs import WIDTHS, Spec, nearest
