@@ -162,9 +162,7 @@ def _editors_desk(desk: Desk) -> None:
     desk.timeline = timeline(desk.now)
     desk.troubled = _troubled()
     desk.failed_photos = _failed_photos(Photo.objects.all())
-    desk.corrections = list(
-        Correction.objects.filter(printed_on=None).select_related("article").defer("article__body")[:LONGEST]
-    )
+    desk.corrections = unprinted()
     visible = Release.objects.visible(desk.now).for_lists()
     desk.live = list(visible.order_by("-visible_from", "-pk").select_related("article__section")[:8])
     desk.shelf = shelf(Article.objects.all())
@@ -212,6 +210,7 @@ def _readers_desk(desk: Desk) -> None:
         Pile("published", _("新近发布"), _("还没有发布的稿件。"), _newest(at(Status.PUBLISHED))),
     ]
     desk.timeline = timeline(desk.now)
+    desk.corrections = unprinted()
 
 
 def _stand_in(desk: Desk) -> None:
@@ -234,6 +233,12 @@ def shelf(stories: ArticleQuerySet) -> dict[str, int]:
     spiked = Q(status=Status.SPIKED)
     kept = stories.filter(spiked | HELD)
     return kept.aggregate(held=Count("pk", filter=HELD), spiked=Count("pk", filter=spiked))
+
+
+def unprinted() -> list[Correction]:
+    """更正 that no paper has printed yet."""
+    waiting = Correction.objects.filter(printed_on=None).select_related("article")
+    return list(waiting.defer("article__body")[:LONGEST])
 
 
 def _latest(stories: ArticleQuerySet, status: str, most: int) -> ArticleQuerySet:

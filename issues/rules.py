@@ -21,6 +21,12 @@ def may_view_issues(user: Person) -> bool:
     return people_rules.sees_all_stories(user) or people_rules.is_admin(user)
 
 
+def may_view_page(user: Person, facts: PageFacts) -> bool:
+    """Whoever sees the paper, and who holds the page's present stage for another today (代审)."""
+    stage = facts.stage
+    return may_view_issues(user) or (stage is not None and stage.name in facts.stages_held(user))
+
+
 def may_edit_issues(user: Person) -> bool:
     """Numbers, date, pages and what stands on them: those who lay out the paper, and editors."""
     return people_rules.is_editor(user) or people_rules.has_role(user, roles.LAYOUT)

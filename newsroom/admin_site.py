@@ -20,6 +20,11 @@ class NewsroomAdminSite(AdminSite):
     enable_nav_sidebar = False
     login_form = LoginForm
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from issues import rules  # the apps are not ready when this site is made
+
+        return super().each_context(request) | {"sees_papers": rules.may_view_issues(request.user)}
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from newsroom import desk  # the apps are not ready when this site is made
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from articles import desk
 from articles.due import LAST_SWEEP
+from issues.desk import paper_of
 from people import roles
 from people import rules as people_rules
 from people.models import Delegation, User
@@ -44,6 +45,7 @@ def index(
         "subtitle": None,
         "app_list": site.get_app_list(request),
         "desk": desk.desk_of(user, now),
+        "paper": paper_of(user, now),
         "keeping": keeping(now) if people_rules.is_admin(user) else None,
         "now": now,
         **(extra_context or {}),
