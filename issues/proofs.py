@@ -177,7 +177,7 @@ def _composed(proof: Proof) -> tuple[bytes, dict[str, Any]]:
     return pdf, {
         "fits": {str(pk): fit.as_dict() for pk, fit in composed.boxes.items()},
         "missing": composed.missing,
-        "findings": [{"level": f.level, "sentence": f.sentence} for f in findings],
+        "findings": [_told(f) for f in findings],
     }
 
 
@@ -191,4 +191,9 @@ def _outside(proof: Proof) -> tuple[bytes, dict[str, Any]]:
         pdf = file.read()
     if hashlib.sha256(pdf).hexdigest() != proof.data["page"]["outside"]:
         raise Failed(_("外来版面的文件已换过，请重新出样。"))
-    return pdf, {"fits": {}, "missing": [], "findings": []}
+    findings = preflight.report(pdf, [], None, proof.page.colour)
+    return pdf, {"fits": {}, "missing": [], "findings": [_told(f) for f in findings]}
+
+
+def _told(finding: preflight.Finding) -> dict[str, str]:
+    return {"level": finding.level, "sentence": finding.sentence}
