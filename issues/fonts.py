@@ -1,8 +1,8 @@
 """The letters of the page: which font draws a character in which role, and how wide it is.
 
-A role is one of newspaper typography: body (报宋), headline (小标宋), hei (黑), kai (楷), fangsong (仿宋). Each has
-a chain of fonts: the bureau's own, the default, then what has most characters. Without a font of its own, kai is
-set in a light sans, as the papers do that have none.
+A role is one of newspaper typography: body (报宋), headline (小标宋), hei (黑), kai (楷), fangsong (仿宋).
+Each has a chain of fonts: the bureau's own, the default, then what has most characters. Without a font of
+its own, kai is set in a light sans, as the papers do that have none.
 
 Only the tables `cmap` and `hmtx` are read, once a process and only of fonts that are used.
 """
@@ -10,6 +10,7 @@ Only the tables `cmap` and `hmtx` are read, once a process and only of fonts tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +27,8 @@ REGULAR, BOLD = 400, 700
 THICKENED = 0.03
 
 
-class Face(NamedTuple):
+@dataclass(frozen=True)
+class Face:
     """A font as Typst finds it. `index` is its number in a collection (0 in a plain file).
 
     Where no bold exists its lines are thickened by a stroke of `stroke_pt_per_em` times the size.
@@ -61,7 +63,7 @@ class FontSet:
 
     @classmethod
     def default(cls, uploaded: Mapping[str, tuple[Path, str]] | None = None) -> FontSet:
-        """The set with the bureau's own fonts, role to (path, family), before the defaults; kept, so free to ask."""
+        """The set with the bureau's own fonts, role to (path, family), before the defaults. Kept."""
         own = (uploaded or {}).items()
         return _font_set(tuple(sorted((role, Path(path), family) for role, (path, family) in own)))
 
@@ -191,7 +193,7 @@ def _regular(kind: str) -> Face:
 
 def _bold(kind: str, regular: Face) -> Face:
     debian = _of_debian(f"Noto{kind}CJK-Bold.ttc", f"Noto {kind} CJK SC")
-    return next(debian, regular._replace(stroke_pt_per_em=THICKENED))
+    return next(debian, replace(regular, stroke_pt_per_em=THICKENED))
 
 
 def _of_debian(name: str, family: str) -> Iterator[Face]:

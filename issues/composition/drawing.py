@@ -6,13 +6,13 @@ reading order:
     ["text", x, baseline, size, font index, tracking, run, colour]
     ["rect", x, y, width, height, colour or None, stroke colour or None, stroke]
     ["line", x1, y1, x2, y2, stroke, colour]
-    ["image", x, y, width, height, key, [left, top, right, bottom], alt]   cropped by thousandths of the picture
+    ["image", x, y, width, height, key, [left, top, right, bottom], alt]   cropped by thousandths
     ["stamp", x, y, width, height, words]
 
-Colours: "k100", "k60", "k15", "k10", "k5" (black), "paper", "accent". A run's x is where the box of its first
-character begins, also of an opening mark, whose blank half Typst would leave out at a line's start. A run never
-holds two marks side by side, which Typst would halve. Dashes are runs of their own and full-width, for which the
-press sets `script: "hani"`.
+Colours: "k100", "k60", "k15", "k10", "k5" (black), "paper", "accent". A run's x is where the box of its
+first character begins, also of an opening mark, whose blank half Typst would leave out at a line's start. A
+run never holds two marks side by side, which Typst would halve. Dashes are runs of their own and
+full-width, for which the press sets `script: "hani"`.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Fit:
 
 @dataclass
 class Composed:
-    """`images`: key to public_id, sha256, width and height in pixels, and the largest use's width_pt and dpi."""
+    """`images`: key to public_id, sha256, width and height in pixels, width_pt (largest use) and dpi."""
 
     drawing: dict[str, Any]
     boxes: dict[int, Fit]

@@ -1,7 +1,8 @@
 """How full a placement would be in every size of box, for automatic layout; without composing any.
 
-Of stories it is arithmetic on lines, the same by which composition chooses; what subheads and tables leave empty
-at the feet of columns is not known here, so it may differ from the composed box by a line or two a column.
+Of stories it is arithmetic on lines, the same by which composition chooses; what subheads and tables leave
+empty at the feet of columns is not known here, so it may differ from the composed box by a line or two a
+column.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def shapes(
     fonts: FontSet,
     page: Mapping[str, Any] | None = None,
 ) -> Shapes:
-    """For every size of box on a page of format `form`. `page`: the page's content, asked by masthead and banner."""
+    """For every size of box on a page of format `form`. `page`: its content, which a banner asks."""
     grid = Grid.of(form)
     made = Shapes(*(np.zeros((grid.columns, grid.rows), np.int32) for _ in range(2)))
     if placement["story"] and not placement["photo"]:
@@ -84,7 +85,7 @@ def _judged(
     found = ways(fonts, told, grid, width, tall)
     if not found:
         return np.full(len(rooms), total), np.zeros(len(rooms), np.int64)
-    judged = judge(found, rooms, 0, told.goes_on)
+    judged = judge(found, told, grid, width, rooms)
     best, every = judged.cost.argmin(axis=0), np.arange(len(rooms))
     over, under = judged.over[best, every], judged.under[best, every]
     lines = np.array([max(way.lines, 1) for way in found])[best]
@@ -112,8 +113,8 @@ def _drawn(
     if kind == "banner":
         return (0 if cols * 2 > grid.columns and rows in BANNER_ROWS else NEVER), 0
     canvas = Canvas(grid, fonts)
-    told = placement | {"page": page} if page else placement  # type: ignore[operator]
+    told = {**placement, "page": page, "rows": rows}
     if kind == "story":
         return NEVER, 0
-    fit = KINDS[kind](canvas, told | {"rows": rows}, grid.box(0, 0, cols, rows))
+    fit = KINDS[kind](canvas, told, grid.box(0, 0, cols, rows))
     return (fit.over, 0) if fit.state == "over" else (0, fit.under if fit.state == "under" else 0)

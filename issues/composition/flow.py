@@ -9,9 +9,9 @@ from typing import NamedTuple, Protocol
 
 from issues.composition.drawing import Canvas
 from issues.composition.grid import Measure
-from issues.composition.lines import Line, natural, natural_width, paragraph
+from issues.composition.lines import Line, paragraph
 from issues.composition.text import Block
-from issues.composition.words import Spans, words
+from issues.composition.words import Spans
 from issues.fonts import FontSet
 
 INDENT = 2  # cells
@@ -35,7 +35,7 @@ class Piece(NamedTuple):
     ink: Ink
     start: int
     end: int
-    count: int
+    characters: int
     height: int = 1
     keep: bool = False
 
@@ -151,7 +151,7 @@ def _centred(fonts: FontSet, block: Block, measure: Measure, start: int) -> list
     found = []
     for begin, end in segments(block, start):
         for line in paragraph(fonts, cut_spans(block.spans, begin, end), wide, 0, False):
-            width = natural_width(line.words, line.first, line.until, line.cell) * size
+            width = line.width * size
             ink = TextInk(line, size, max((measure.width - width) / 2, 0.0))
             found.append(Piece(ink, begin + line.start, begin + line.end, line.count, keep=True))
     return closed(found, block)
@@ -160,7 +160,7 @@ def _centred(fonts: FontSet, block: Block, measure: Measure, start: int) -> list
 def _to_the_right(fonts: FontSet, block: Block, measure: Measure, start: int) -> list[Piece]:
     found = []
     for line in paragraph(fonts, cut_spans(block.spans, start, len(block.text)), measure, 0, False):
-        width = natural_width(line.words, line.first, line.until, line.cell) * measure.size
+        width = line.width * measure.size
         ink = TextInk(line, measure.size, max(measure.width - width, 0.0))
         found.append(Piece(ink, start + line.start, start + line.end, line.count))
     return closed(found, block)
@@ -243,12 +243,3 @@ def _company(text: Sequence[Slot], at: int, line: int, room: int) -> bool:
         at += 1
         line += text[at].before + text[at].piece.height
     return line <= room
-
-
-@lru_cache(maxsize=64)
-def sign(fonts: FontSet, text: str) -> Line:
-    """（下转第2版）"""
-    from issues.composition.text import KAI
-
-    made = words(fonts, ((text, KAI),))
-    return natural(made, 0, len(made))

@@ -9,7 +9,7 @@ from issues.composition.characters import count, one_line
 from issues.composition.drawing import Canvas, Fit
 from issues.composition.grid import Rect
 from issues.composition.headline import DASH, balanced, with_dash
-from issues.composition.setting import Lettering, aligned, label, put, shrunk, width
+from issues.composition.setting import Lettering, aligned, label, put, width
 
 THICK, THIN = 1.6, 0.4
 GUIDE = "今日导读"
@@ -27,7 +27,7 @@ def chinese_date(issue: Mapping[str, Any]) -> str:
 
 
 def folio(canvas: Canvas, content: Mapping[str, Any]) -> None:
-    """The head margin of pages without a masthead: number and name outside, date, the paper's title inside."""
+    """The head margin of pages without a masthead: number and name outside, date, title inside."""
     page, issue = content["page"], content["issue"]
     if page["number"] == 1 or any(p["kind"] == "masthead" for p in content["placements"]):
         return
@@ -39,44 +39,32 @@ def folio(canvas: Canvas, content: Mapping[str, Any]) -> None:
     wide = put(canvas, f"{page['number']:02d}", "hei", size * 2.2, edge, base, outside, "accent")
     wide += put(canvas, "版", "hei", size, edge + sign * (wide + 2), base, outside) + 2
     if name := one_line(page["name"]):
-        line = label(canvas.fonts, name, "headline")
-        large = shrunk(line, size * 1.7, area.width * 0.25)
-        put(canvas, name, "headline", large, edge + sign * (wide + size * 1.2), base, outside)
+        at = edge + sign * (wide + size * 1.2)
+        put(canvas, name, "headline", size * 1.7, at, base, outside, room=area.width * 0.25)
     title = one_line(issue["masthead"]["title"])
-    small = shrunk(label(canvas.fonts, title, "headline"), size * 1.5, area.width * 0.2)
-    put(canvas, title, "headline", small, other, base, inside)
+    put(canvas, title, "headline", size * 1.5, other, base, inside, room=area.width * 0.2)
     dated = f"{chinese_date(issue)}  {issue['weekday']}"
     middle = area.x + area.width / 2
     if banner := one_line(page["banner"]):
-        line = label(canvas.fonts, banner, "hei")
-        put(
-            canvas,
-            banner,
-            "hei",
-            shrunk(line, size * 1.4, area.width * 0.36),
-            middle,
-            base - size * 1.25,
-            "center",
-            "accent",
-        )
+        above = base - size * 1.25
+        put(canvas, banner, "hei", size * 1.4, middle, above, "center", "accent", area.width * 0.36)
     put(canvas, dated, "kai", size * 0.94, middle, base, "center")
     double_rule(canvas, area.x, area.y - 3.6, area.width)
 
 
-def credits(canvas: Canvas, content: Mapping[str, Any]) -> None:
+def foot(canvas: Canvas, content: Mapping[str, Any]) -> None:
     """统稿：某某　视觉：某某, at the right of the foot."""
     named = (f"{one_line(label_)}：{one_line(name)}" for label_, name in content["page"]["credits"] if name)
     text = "\u3000".join(named)
     if text:
         area, size = canvas.grid.area, canvas.grid.size * 0.9
-        size = shrunk(label(canvas.fonts, text, "kai"), size, area.width)
         y = area.y + area.height + canvas.grid.leading
         canvas.line(area.x, y - size * 1.15, area.x + area.width, y - size * 1.15, THIN)
-        put(canvas, text, "kai", size, area.x + area.width, y + size * 0.15, "right")
+        put(canvas, text, "kai", size, area.x + area.width, y + size * 0.15, "right", room=area.width)
 
 
 def banner(canvas: Canvas, placement: Mapping[str, Any], rect: Rect) -> Fit:
-    """A line across: on the accent where reversed, else between rules. Its own words, else the page's or issue's."""
+    """A line across, on the accent where reversed, else between rules; without own words the page's."""
     content = placement["page"]
     own = one_line(placement["text"]) or one_line(placement["title"])
     text = own or one_line(content["page"]["banner"]) or one_line(content["issue"]["banner"])
@@ -117,9 +105,9 @@ def guide(canvas: Canvas, placement: Mapping[str, Any], rect: Rect) -> Fit:
     if placement["style"]["rule"] != "frame":
         canvas.rect(Rect(rect.x, top, rect.width, bottom - top), None, "accent", 0.6)
     title = one_line(placement["title"]) or GUIDE
-    size = shrunk(label(canvas.fonts, title, "hei"), grid.size * 1.3, wide)
+    size = min(grid.size * 1.3, (bottom - top) * 0.5)
     canvas.rect(Rect(rect.x, top, rect.width, size * 1.75), "accent")
-    put(canvas, title, "hei", size, rect.x + rect.width / 2, top + size * 1.22, "center", "paper")
+    put(canvas, title, "hei", size, rect.x + rect.width / 2, top + size * 1.22, "center", "paper", wide)
     top += size * 1.75
     entries = [_entry(canvas, entry, wide) for entry in placement["guide"]]
     entries = [entry for entry in entries if entry[0]]

@@ -30,7 +30,8 @@ class Measure(NamedTuple):
         return self.cells * self.cell * self.size
 
 
-class Columns(NamedTuple):
+@dataclass(frozen=True)
+class Columns:
     count: int
     measure: Measure
     gutter: float  # points
@@ -119,7 +120,7 @@ def columns(width: float, count: int, size: float) -> Columns | None:
 
 @lru_cache(maxsize=1024)
 def choices(width: float, size: float, count: int = 0) -> tuple[Columns, ...]:
-    """The columns to choose from: `count` of them (fewer if they'd be too narrow), 0 for every comfortable way."""
+    """The columns to choose from: `count` of them, fewer if too narrow; 0 for all that read well."""
     if count:
         return tuple(found for n in range(count, 0, -1) if (found := columns(width, n, size)))[:1]
     possible = [found for n in range(1, 13) if (found := columns(width, n, size))]

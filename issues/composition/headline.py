@@ -16,13 +16,14 @@ import rjieba
 from issues.composition.drawing import Canvas
 from issues.composition.grid import Rect
 from issues.composition.lines import Line, natural, natural_width
-from issues.composition.setting import Lettering, aligned, label, shrunk, width, wrapped
+from issues.composition.setting import Lettering, aligned, fitted, width, wrapped
 from issues.composition.words import Spans, Style, Words, words
 from issues.fonts import FontSet
 
 LADDER = (42.0, 36.0, 31.5, 28.0, 24.0, 21.0, 18.0, 16.0, 14.0, 12.0)
 MOST_LINES = 3
 DASH = "——"
+LONGEST_LINE = 42  # ems of a standfirst
 BELOW = 0.5  # white between the stack and the text, in ems of the body
 _DASHES = "—–-―－ \u3000"
 AT_SPACE, AT_MARK, AT_WORD, IN_WORD, PAST_SPACE = 0.0, 0.4, 1.5, 12.0, 3.0
@@ -43,7 +44,7 @@ class Head(NamedTuple):
 
 
 class Stack(NamedTuple):
-    """A stack as set: its height without white around it, and the lines its headline takes. From its top left."""
+    """A stack as set: its height without white around it, the lines of its headline. From its top left."""
 
     size: float
     height: float
@@ -103,8 +104,7 @@ class _Stack:
     def series(self, title: str, body: float) -> None:
         """The column's title (栏题), reversed out of a bar."""
         size = body * 1.1
-        line = label(self.fonts, title, "hei")
-        size = shrunk(line, size, self.wide - size)
+        line, size = fitted(self.fonts, title, "hei", size, self.wide - size)
         long = width(line, size) + size
         x = 0.0 if self.align == "left" else (self.wide - long) / 2
         self.bars.append((Rect(x, self.height, long, size * 1.6), "accent"))
@@ -113,15 +113,16 @@ class _Stack:
 
     def standfirst(self, text: str, size: float) -> None:
         """提要, between two thin rules."""
-        side = size if self.wide > 20 * size else 0.0
-        lines = wrapped(self.fonts, text, "kai", size, self.wide - 2 * side, 2)
+        wide = min(self.wide, LONGEST_LINE * size)
+        x = 0.0 if self.align == "left" else (self.wide - wide) / 2
+        lines = wrapped(self.fonts, text, "kai", size, wide - 2 * size, 2)
         self.gap(size * 0.6)
-        self.bars.append((Rect(0.0, self.height, self.wide, 0.4), "k100"))
+        self.bars.append((Rect(x, self.height, wide, 0.4), "k100"))
         self.height += size * 0.3
-        for letters in aligned(lines, size, size * 1.45, self.wide - 2 * side, "left", self.height):
-            self.letters.append(Lettering(letters.line, letters.x + side, letters.y, size))
+        for one in aligned(lines, size, size * 1.45, wide - 2 * size, "left", self.height):
+            self.letters.append(Lettering(one.line, x + size, one.y, size))
         self.height += len(lines) * size * 1.45 + size * 0.3
-        self.bars.append((Rect(0.0, self.height, self.wide, 0.4), "k100"))
+        self.bars.append((Rect(x, self.height, wide, 0.4), "k100"))
         self.height += size * 0.3
 
 
@@ -159,7 +160,7 @@ def _spans(text: str, role: str) -> Spans:
 def break_up(
     fonts: FontSet, text: str, role: str, ems: float, most: int
 ) -> tuple[tuple[int, int], ...] | None:
-    """First and last-but-one piece of each line, for the fewest lines of `ems` that do; None if `most` do not."""
+    """First piece of each line and of the next, in the fewest lines of `ems` that do; None beyond `most`."""
     made = words(fonts, _spans(text, role))
     count = len(made)
     if not count:
@@ -226,14 +227,3 @@ def _best(made: Words, prices: list[float], ems: float, lines: int, usual: float
     for number in range(lines, 0, -1):
         ends.append(best[number][ends[-1]][1])
     return ends[::-1]
-
-
-def small(fonts: FontSet, headline: str, wide: float) -> tuple[Line, float]:
-    """A headline on one line of 16 to 12 points, for a story that goes on; shortened if it must be."""
-    line = label(fonts, headline, "headline")
-    size = shrunk(line, 16.0, wide, 12.0)
-    text = headline
-    while width(line, size) > wide and len(text) > 1:
-        text = text[: max(int(len(text) * min(wide / width(line, size), 0.95)), 1)]
-        line = label(fonts, text.rstrip() + "…", "headline")
-    return line, size

@@ -1,8 +1,8 @@
 """Paragraphs into lines (断行): justified, by the rules of Chinese newspapers.
 
-A line is filled as far as it goes. Where it would part what belongs together (避头尾) or leave a gap, either marks
-give up their blank halves to take one more piece in, or the pieces are spread, whichever changes the line less.
-Widths are in ems here; a line is drawn in points.
+A line is filled as far as it goes. Where it would part what belongs together (避头尾) or leave a gap,
+either marks give up their blank halves to take one more piece in, or the pieces are spread, whichever
+changes the line less. Widths are in ems here; a line is drawn in points.
 """
 
 from __future__ import annotations
@@ -51,6 +51,16 @@ class Line:
     @property
     def count(self) -> int:
         return self.words.count(self.first, self.until)
+
+    @property
+    def width(self) -> float:
+        """In ems, without the blank that a mark at its end has."""
+        words, first, until = self.words, self.first, self.until
+        if first >= until:
+            return 0.0
+        natural = natural_width(words, first, until, self.cell) - words.tail[until - 1]
+        given = self.squeeze * words.give(first, until) if self.squeeze else 0.0
+        return self.indent + natural - given + self.extra * (until - first - 1)
 
     @property
     def missing(self) -> str:
@@ -109,15 +119,8 @@ def first_line(fonts: FontSet, spans: Spans, measure: Measure, indent: float, le
     if room < 1 or not len(pieces):
         return None
     found = _next(pieces, 0, measure.cell, room, True)
-    if (
-        natural_width(pieces, 0, found.until, measure.cell)
-        - pieces.give(0, found.until)
-        - found.until * TIGHTER
-        - pieces.tail[found.until - 1]
-        > room + SLACK
-    ):
-        return None
-    return Line(pieces, 0, found.until, measure.cell, indent * measure.cell, found.extra, found.squeeze)
+    line = Line(pieces, 0, found.until, measure.cell, indent * measure.cell, found.extra, found.squeeze)
+    return line if line.width - line.indent <= room + SLACK * 10 else None
 
 
 def natural_width(pieces: Words, first: int, until: int, cell: float) -> float:
@@ -158,11 +161,13 @@ def _next(pieces: Words, first: int, cell: float, room: float, justify: bool) ->
     blank = pieces.give(first, after)
     give = blank + (after - first - 1) * TIGHTER if after >= count or pieces.legal[after] else 0.0
     spread = left / gaps if gaps else WIDEST_GAP + 1
-    if give and need <= give and (before == first or left > SLACK * 10):
-        if before == first or need / give * USUAL_GAP <= spread * USUAL_GIVE:
-            need = max(need, 0.0)
-            squeeze = min(need / blank, 1.0) if blank else 0.0
-            return Broken(after, (squeeze * blank - need) / max(after - first - 1, 1), squeeze)
+    better = before == first or (
+        left > SLACK * 10 and need / give * USUAL_GAP <= spread * USUAL_GIVE if give else False
+    )
+    if give and need <= give and better:
+        need = max(need, 0.0)
+        squeeze = min(need / blank, 1.0) if blank else 0.0
+        return Broken(after, (squeeze * blank - need) / max(after - first - 1, 1), squeeze)
     if before > first:
         return Broken(before, spread if justify and spread <= WIDEST_GAP else 0.0, 0.0)
     return Broken(max(fits, first + 1), 0.0, 0.0)  # longer than a line and nowhere to part: anywhere
@@ -253,7 +258,7 @@ class _Pen:
         self.marked = mark
 
     def _dashes(self, text: str, style: Style, origin: float) -> None:
-        """A run of its own: its characters are as wide as full-width ones only where they are among their like."""
+        """A run of its own, as the press makes it full-width."""
         glyphs = [self.glyphs[style.role][char] for char in text]
         self._begin(origin, 0.0, self.size, glyphs[0].face, (self.line.cell - 1) * self.size)
         self.text = "".join(glyph.char for glyph in glyphs)

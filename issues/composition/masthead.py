@@ -9,7 +9,7 @@ from issues.composition.characters import count, one_line
 from issues.composition.drawing import Canvas, Fit, photo
 from issues.composition.furniture import THIN, chinese_date, double_rule
 from issues.composition.grid import ASCENT, Rect
-from issues.composition.setting import label, put, shrunk, width
+from issues.composition.setting import label, put, width
 
 EAR = 0.27  # of the width, for the frame beside the title
 DATE_LINE = 15.0  # points high
@@ -39,8 +39,8 @@ def draw(canvas: Canvas, placement: Mapping[str, Any], rect: Rect) -> Fit:
     y += 3.6 + DATE_LINE
     canvas.line(rect.x, y, rect.x + rect.width, y, THIN, "accent")
     if law:
-        size = shrunk(label(canvas.fonts, law, "kai"), canvas.grid.size * 0.85, rect.width)
-        put(canvas, law, "kai", size, rect.x + rect.width / 2, y + LAW_LINE - 3, "center")
+        middle, small = rect.x + rect.width / 2, canvas.grid.size * 0.85
+        put(canvas, law, "kai", small, middle, y + LAW_LINE - 3, "center", room=rect.width)
     return Fit(total, total, lines=1)
 
 
@@ -49,8 +49,8 @@ def _title(canvas: Canvas, head: Mapping[str, Any], rect: Rect) -> None:
     organ = " ".join(part for part in (one_line(head["organ"]), one_line(head["organ_role"])) if part)
     middle, top, high = rect.x + rect.width / 2, rect.y, rect.height
     if organ and head["organ"] and high > 50:
-        size = shrunk(label(canvas.fonts, organ, "hei"), canvas.grid.size * 1.17, rect.width)
-        put(canvas, organ, "hei", size, middle, top + size * 1.2, "center")
+        size = canvas.grid.size * 1.17
+        put(canvas, organ, "hei", size, middle, top + size * 1.2, "center", room=rect.width)
         top, high = top + size * 1.9, high - size * 1.9
     if head["lettering"]:
         shown = photo(head["lettering"], alt=head["title"])
@@ -103,9 +103,8 @@ def _draw_ear(canvas: Canvas, ear: list[tuple[str, str]], rect: Rect) -> None:
     size = min(canvas.grid.size, step * 0.75)
     top = rect.y + (rect.height - step * len(ear)) / 2
     for number, (text, role) in enumerate(ear):
-        small = shrunk(label(canvas.fonts, text, role), size, rect.width - 2 * pad)
-        y = top + number * step + (step - small) / 2 + ASCENT * small
-        put(canvas, text, role, small, rect.x + rect.width / 2, y, "center")
+        y = top + number * step + (step - size) / 2 + ASCENT * size
+        put(canvas, text, role, size, rect.x + rect.width / 2, y, "center", room=rect.width - 2 * pad)
 
 
 def _date_line(canvas: Canvas, issue: Mapping[str, Any], rect: Rect) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from issues.composition import furniture, masthead, notice, story
 from issues.composition.drawing import UNSIGNED, Canvas, Composed, Fit
 from issues.composition.grid import Grid, Rect
-from issues.composition.setting import label, put, shrunk
+from issues.composition.setting import put
 from issues.fonts import FontSet
 
 BETWEEN_BOXES = 0.35  # points, the rule between neighbours
@@ -39,7 +39,7 @@ def compose(content: Mapping[str, Any], fonts: FontSet, masked: Collection[int] 
             boxes[placement["id"]] = _box(canvas, content, placement, placement["id"] in masked)
         canvas.where = 0
         _rules(canvas, content["placements"])
-        furniture.credits(canvas, content)
+        furniture.foot(canvas, content)
         for family in fonts.unreadable:
             canvas.warn("unreadable_font", family=family)
     return Composed(_drawing(canvas, content), boxes, _missing(canvas), canvas.warnings, canvas.images)
@@ -53,7 +53,7 @@ def _box(canvas: Canvas, content: Mapping[str, Any], placement: Mapping[str, Any
         return Fit()
     _ground(canvas, placement, rect)
     draw = KINDS[placement["kind"]]
-    told = placement if placement["kind"] in ("story", "filler") else placement | {"page": content}
+    told = {**placement, "page": content}
     if placement["kind"] == "story" and not placement["story"]:
         return Fit(state="under")
     fit = draw(canvas, told, rect)
@@ -65,8 +65,8 @@ def _box(canvas: Canvas, content: Mapping[str, Any], placement: Mapping[str, Any
 def _mask(canvas: Canvas, rect: Rect) -> None:
     lead = canvas.grid.leading * 0.5
     canvas.rect(Rect(rect.x, rect.y + lead, rect.width, rect.height - lead), None, "k60", 0.4)
-    size = shrunk(label(canvas.fonts, MASKED, "kai"), canvas.grid.size, rect.width * 0.9, 3.0)
-    put(canvas, MASKED, "kai", size, rect.x + rect.width / 2, rect.y + rect.height / 2, "center", "k60")
+    middle = rect.x + rect.width / 2, rect.y + rect.height / 2
+    put(canvas, MASKED, "kai", canvas.grid.size, *middle, "center", "k60", rect.width * 0.9)
 
 
 def _ground(canvas: Canvas, placement: Mapping[str, Any], rect: Rect) -> None:

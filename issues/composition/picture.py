@@ -1,8 +1,8 @@
 """Pictures with their captions, as a block of whole text lines.
 
-One picture takes the width; several stand in rows of equal height, or under each other where the width is small.
-A crop "auto" may change the natural height by a fifth down and a quarter up, around the focal point; where a
-picture must go into less, it is cropped further, then made narrower.
+One picture takes the width; several stand in rows of equal height, or under each other where the width is
+small. A crop "auto" may change the natural height by a fifth down and a quarter up, around the focal point;
+where a picture must go into less, it is cropped further, then made narrower.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from issues.composition.drawing import LEAST_DPI, Canvas, Crop, Photo
 from issues.composition.grid import Rect
-from issues.composition.setting import Lettering, aligned, label, shrunk, width, wrapped
+from issues.composition.setting import Lettering, aligned, fitted, width, wrapped
 from issues.fonts import FontSet
 
 LEAST, MOST = 0.8, 1.25
@@ -39,7 +39,7 @@ class Row(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A block of pictures. Heights in points, of the pictures (`natural`, `least`, `most`) and of all else (`rest`)."""
+    """A block of pictures. Points high: `natural`, `least`, `most` of the pictures, `rest` of all else."""
 
     wide: float
     rows: tuple[Row, ...]
@@ -123,7 +123,8 @@ def _row(fonts: FontSet, photos: Sequence[Photo], wide: float, mode: str, body: 
     groups = _captioned(photos)
     for group in groups:
         span = sum(height * aspects[i] for i in group) + BETWEEN * (len(group) - 1)
-        captions.append(_caption(fonts, [photos[i] for i in group], x, span, body))
+        own = span if group is groups[-1] else span - body
+        captions.append(_caption(fonts, [photos[i] for i in group], x, own, body))
         x += span + BETWEEN
     deep = max((letters[-1].y + body * SIZE * 0.3 for letters in captions if letters), default=0.0)
     return Row(tuple(photos), aspects, height, tuple(captions), deep)
@@ -150,8 +151,7 @@ def _caption(
     lines = wrapped(fonts, caption, "kai", size, wide) if caption else ()
     letters = aligned(lines, size, leading, wide, "left", 0.0)
     if credit:
-        line = label(fonts, credit, "kai")
-        small = shrunk(line, size * 0.94, wide)
+        line, small = fitted(fonts, credit, "kai", size * 0.94, wide)
         own = not lines or width(lines[-1], size) + size * 1.5 + width(line, small) > wide
         y = (len(lines) + own) * leading - leading + (leading - size) / 2 + 0.88 * size
         letters.append(Lettering(line, wide - width(line, small), y, small, "k100"))

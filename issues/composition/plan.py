@@ -1,8 +1,9 @@
 """How a story can be set in a box, and which way fits best.
 
-Every automatic choice is a *way*: a size of the headline, a number of columns, a width for the picture. All ways
-are judged at once, for any number of box heights, by arithmetic on lines; `issues.composition.story` then sets the
-best one. A way has two means to fill a box: the picture's crop, and white around the headline.
+Every automatic choice is a *way*: a size of the headline, a number of columns, a width for the picture. All
+ways are judged at once, for any number of box heights, by arithmetic on lines; `issues.composition.story`
+then sets the best one. A way has two means to fill a box: the picture's crop, and white around the
+headline.
 """
 
 from __future__ import annotations
@@ -116,12 +117,12 @@ def ways(fonts: FontSet, told: Told, grid: Grid, width: float, tall: float = 0.0
 def _heads(
     fonts: FontSet, told: Told, grid: Grid, width: float, tall: float
 ) -> list[tuple[float, Stack | None, Upright | None]]:
+    found: list[tuple[float, Stack | None, Upright | None]] = []
     head = told.head
     if not head:
         return [(0.0, None, None)]
     if told.vertical:
         over = head._replace(kicker="", headline="", subheadline="")
-        found = []
         for size in _sizes(told.size, tall * 0.55):
             beside = upright(fonts, head, tall, size)
             if beside and beside.width < width * 0.6:
@@ -133,13 +134,13 @@ def _heads(
     stacks = (
         (size, stack(fonts, head, width, size, told.align, grid.size)) for size in _sizes(told.size, width)
     )
-    fitting = [(size, made, None) for size, made in stacks if made]
-    if not fitting:  # a very long headline: in as many lines as it takes
+    found = [(size, made, None) for size, made in stacks if made]
+    if not found:  # a very long headline: in as many lines as it takes
         made = next(
             made for size in LADDER if (made := stack(fonts, head, width, size, told.align, grid.size))
         )
         return [(made.size, made, None)]
-    return fitting[:1] if told.size else fitting
+    return found[:1] if told.size else found
 
 
 def _sizes(wanted: float, width: float) -> Sequence[float]:
@@ -187,7 +188,7 @@ def _taste(size: float, made: Stack | None, beside: Upright | None, columns: Col
 
 
 class Judged(NamedTuple):
-    """For each way (first axis) and height: lines of text that do not fit, lines no means of the way can fill."""
+    """For each way (first axis) and height: lines that do not fit, lines that nothing can fill."""
 
     over: NDArray[np.int64]
     under: NDArray[np.int64]
@@ -195,13 +196,16 @@ class Judged(NamedTuple):
 
 
 OVER, UNDER = 1e6, 300.0
+LOUD = 900.0  # a headline larger than suits the box's area, so that large boxes have the larger headlines
 LARGEST_PICTURE = 0.66  # of the ground under the headline, where there is text
 LEFT_OUT = 1e11  # a picture that was asked for
 IMPOSSIBLE = 1e12
 
 
-def judge(found: Sequence[Way], rooms: Sequence[int], wasted: int = 0, goes_on: bool = False) -> Judged:
-    """`rooms`: box heights in lines under the white at the top. `wasted`: lines lost at the feet of columns."""
+def judge(
+    found: Sequence[Way], told: Told, grid: Grid, width: float, rooms: Sequence[int], wasted: int = 0
+) -> Judged:
+    """`rooms`: box heights in lines, without the white on top. `wasted`: lines lost at columns' feet."""
 
     def column(values: list[Any]) -> NDArray[np.int64]:
         return np.array(values, dtype=np.int64)[:, None]
@@ -229,8 +233,11 @@ def judge(found: Sequence[Way], rooms: Sequence[int], wasted: int = 0, goes_on: 
     over = np.where(empty, np.maximum(lines, 1), np.maximum(lines - largest, 0))
     under = np.where(empty, 0, np.maximum(fullest - (count - 1) - lines, 0))
     hopeless = (over.min(axis=0, keepdims=True) > 0) & np.array([[way.meagre] for way in found])
-    cost = hopeless * 1e10 + over * (empty * OVER if goes_on else OVER) + under * UNDER
+    cost = hopeless * 1e10 + over * (empty * OVER if told.goes_on else OVER) + under * UNDER
     cost = cost + np.array([way.score for way in found])[:, None]
+    if not told.size:
+        ground = np.sqrt(width * np.array(rooms)[None, :] * grid.leading)
+        cost = cost + (np.array([[way.size] for way in found]) > 8 + 0.06 * ground) * LOUD
     share = head / np.maximum(np.array(rooms)[None, :], 1)
     cost = cost + np.maximum(share - 0.33, 0) * 30 + (share > 0.5) * 3000.0
     pictured = span * least / np.maximum(count * np.maximum(room, 1), 1)

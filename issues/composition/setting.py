@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from issues.composition.drawing import Canvas
 from issues.composition.grid import ASCENT, Measure
-from issues.composition.lines import Line, natural, natural_width, paragraph
+from issues.composition.lines import Line, natural, paragraph
 from issues.composition.words import Style, words
 from issues.fonts import FontSet
+
+INFINITE = float("inf")
 
 
 @lru_cache(maxsize=2048)
@@ -20,7 +22,7 @@ def label(fonts: FontSet, text: str, role: str) -> Line:
 
 
 def width(line: Line, size: float) -> float:
-    return natural_width(line.words, line.first, line.until, line.cell) * size
+    return line.width * size
 
 
 @lru_cache(maxsize=2048)
@@ -59,7 +61,7 @@ def aligned(
     top: float,
     colour: str = "k100",
 ) -> list[Lettering]:
-    """Lines under each other from `top` on, each in the middle of its leading; `align`: left, center or right."""
+    """Lines under each other from `top` on, in the middle of their leading. `align`: left, center, right."""
     found = []
     for number, line in enumerate(lines):
         free = wide - width(line, size)
@@ -78,15 +80,28 @@ def put(
     y: float,
     align: str = "left",
     colour: str = "k100",
+    room: float = INFINITE,
 ) -> float:
-    """One line with its baseline at y, its left end, middle or right end at x. Returns its width."""
-    line = label(canvas.fonts, text, role)
+    """One line with its baseline at y, its left end, middle or right end at x, made to fit `room` points.
+
+    Returns its width.
+    """
+    line, size = fitted(canvas.fonts, text, role, size, room)
     wide = width(line, size)
-    canvas.line_of_text(line, x - {"left": 0.0, "center": wide / 2, "right": wide}[align], y, size, colour)
+    x -= {"left": 0.0, "center": wide / 2, "right": wide}[align]
+    canvas.line_of_text(line, x, y, size, colour)
     return wide
 
 
-def shrunk(line: Line, size: float, room: float, least: float = 5.0) -> float:
-    """The size at which a line fits into `room` points, not below `least`."""
+def fitted(
+    fonts: FontSet, text: str, role: str, size: float, room: float, least: float = 5.0
+) -> tuple[Line, float]:
+    """A line and the size at which it fits into `room` points: smaller, and below `least` shortened."""
+    line = label(fonts, text, role)
     wide = width(line, size)
-    return size if wide <= room else max(size * room / wide, least)
+    if wide > room:
+        size = max(size * room / wide, least)
+    while width(line, size) > room + 0.01 and len(text) > 1:
+        text = text[: max(int(len(text) * min(room / width(line, size), 0.95)), 1)].rstrip()
+        line = label(fonts, text + "…", role)
+    return line, size

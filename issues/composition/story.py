@@ -12,14 +12,14 @@ from issues.composition.characters import count, one_line
 from issues.composition.drawing import Canvas, Fit, photo
 from issues.composition.flow import Placed, Slot, TextInk
 from issues.composition.grid import Rect
-from issues.composition.headline import Head, small, with_dash
-from issues.composition.lines import Line, first_line
+from issues.composition.headline import Head, with_dash
+from issues.composition.lines import first_line
 from issues.composition.plan import TOP, Told, Way, inner_width, judge, room, ways
-from issues.composition.setting import shrunk, width
+from issues.composition.setting import fitted, label, put, width
 from issues.composition.text import Block, byline, lede, printed
 from issues.fonts import FontSet
 
-SMALL_HEAD = 2  # lines a headline takes where a story goes on
+SMALL_HEAD, CONTINUED_SIZE = 2, 16.0  # lines and points of the headline where a story goes on
 CONTINUES, CONTINUED = "（下转第%d版）", "（上接第%d版）"
 ATTEMPTS = 6
 
@@ -54,13 +54,13 @@ def draw(canvas: Canvas, placement: Mapping[str, Any], rect: Rect) -> Fit:
     if way.figure:
         _picture(canvas, layout, x, top)
     placed, end = layout.placed, _end(layout, told)
-    sign = None
+    sign = ""
     if told.goes_on and end[0] < len(told.text) and placement["to_page"] is not None:
-        sign = flow.sign(canvas.fonts, CONTINUES % placement["to_page"])
+        sign = CONTINUES % placement["to_page"]
         placed, end = _turn(told, layout, canvas.fonts, sign)
     if told.lead:
         _come_from(canvas, placement["from_page"], layout, x, top)
-    _frames(canvas, told.text, layout, placed, x, top)
+    _frames(canvas, told.text, layout, placed, x, top, rect.y + rect.height)
     for one in placed:
         left = x + way.columns.x(one.column)
         one.slot.piece.ink.draw(canvas, left, _line_top(layout, one, top, grid.leading))
@@ -78,7 +78,7 @@ def tell(fonts: FontSet, placement: Mapping[str, Any]) -> Told:
     start = tuple(placement["start"] or (0, 0))
     lead, fixed = 0.0, 0
     if goes_on and placement["from_page"] is not None and start[0] < len(text):
-        sign = flow.sign(fonts, CONTINUED % placement["from_page"])
+        sign = label(fonts, CONTINUED % placement["from_page"], "kai")
         fixed = SMALL_HEAD if heading(story)["headline"] else 0
         lead = width(sign, 1.0) + 0.5
     wanted = 0 if style["picture"] == "none" or goes_on else style["pictures"]
@@ -135,14 +135,14 @@ def characters(text: tuple[Block, ...], start: tuple[int, int]) -> int:
 def _lay_out(canvas: Canvas, told: Told, wide: float, lines: int) -> Layout | None:
     """The best way with its text set; None if not even the headline fits.
 
-    What arithmetic can't know is how many lines subheads and tables leave empty at the feet of columns: where the
-    text then runs over, the choice is made again with so many more.
+    What arithmetic can't know is how many lines subheads and tables leave empty at the feet of columns:
+    where the text then runs over, the choice is made again with so many more.
     """
     fonts, grid = canvas.fonts, canvas.grid
     found = ways(fonts, told, grid, wide, lines * grid.leading if told.vertical else 0.0)
     wasted, best = 0, None
     for _ in range(ATTEMPTS if found else 0):
-        judged = judge(found, [lines], wasted, told.goes_on)
+        judged = judge(found, told, grid, wide, [lines], wasted)
         way = found[int(np.argmin(judged.cost[:, 0]))]
         left = lines - way.head
         if left < 1 or (way.figure and way.figure.smallest > left):
@@ -194,7 +194,8 @@ def _head(
     way, grid = layout.way, canvas.grid
     if placement["start"] is not None:
         if way.head:
-            line, size = small(canvas.fonts, heading(placement["story"])["headline"], wide)
+            title = heading(placement["story"])["headline"]
+            line, size = fitted(canvas.fonts, title, "headline", CONTINUED_SIZE, wide, 12.0)
             canvas.line_of_text(line, x, top + grid.baseline(0.35), size)
         return
     title = heading(placement["story"])["headline"]
@@ -225,7 +226,13 @@ def _line_top(layout: Layout, one: Placed, top: float, leading: float) -> float:
 
 
 def _frames(
-    canvas: Canvas, text: tuple[Block, ...], layout: Layout, placed: list[Placed], x: float, top: float
+    canvas: Canvas,
+    text: tuple[Block, ...],
+    layout: Layout,
+    placed: list[Placed],
+    x: float,
+    top: float,
+    lowest: float,
 ) -> None:
     """The grounds of editor's notes and link boxes, a piece in each column they run through."""
     grid, columns = canvas.grid, layout.way.columns
@@ -237,9 +244,10 @@ def _frames(
             edges[1] = max(edges[1], y + one.slot.piece.height * grid.leading)
     pad = grid.leading * 0.22
     for (box, column), (upper, lower) in found.items():
-        kind = next(block.kind for block in text if block.box == box)
-        rect = Rect(x + columns.x(column), upper - pad, columns.measure.width, lower - upper + 2 * pad)
-        canvas.rect(rect, *(("k10",) if kind == "note" else (None, "k100", 0.4)))
+        note = any(block.kind == "note" for block in text if block.box == box)
+        foot = min(lower + pad, lowest - 0.5)
+        rect = Rect(x + columns.x(column), upper - pad, columns.measure.width, foot - upper + pad)
+        canvas.rect(rect, *(("k10",) if note else (None, "k100", 0.4)))
 
 
 def _come_from(canvas: Canvas, page: int, layout: Layout, x: float, top: float) -> None:
@@ -248,18 +256,25 @@ def _come_from(canvas: Canvas, page: int, layout: Layout, x: float, top: float) 
     )
     first, _ = layout.way.regions(layout.room, layout.figure)[column]
     y = top + first * canvas.grid.leading + canvas.grid.baseline(0)
-    sign, columns = flow.sign(canvas.fonts, CONTINUED % page), layout.way.columns
-    size = shrunk(sign, canvas.grid.size, columns.measure.width)
-    canvas.line_of_text(sign, x + columns.x(column), y, size)
+    columns = layout.way.columns
+    put(
+        canvas,
+        CONTINUED % page,
+        "kai",
+        canvas.grid.size,
+        x + columns.x(column),
+        y,
+        room=columns.measure.width,
+    )
 
 
-def _turn(told: Told, layout: Layout, fonts: FontSet, sign: Line) -> tuple[list[Placed], tuple[int, int]]:
-    """The last line gives room to 下转第N版: what stands on it is broken anew, or goes on in the other box."""
+def _turn(told: Told, layout: Layout, fonts: FontSet, sign: str) -> tuple[list[Placed], tuple[int, int]]:
+    """The last line gives room to 下转第N版: its text is broken anew, or goes on in the other box."""
     column, _, height = _last_column(layout)
     placed = list(layout.placed)
     if placed and placed[-1].column == column and placed[-1].line + placed[-1].slot.piece.height >= height:
         last = placed.pop()
-        if shorter := _shortened(fonts, told, layout, last, width(sign, 1.0) + 0.5):
+        if shorter := _shortened(fonts, told, layout, last, width(label(fonts, sign, "kai"), 1.0) + 0.5):
             placed.append(shorter)
         else:
             while placed and placed[-1].slot.piece.keep and placed[-1].column == column:
@@ -274,14 +289,13 @@ def _last_column(layout: Layout) -> tuple[int, int, int]:
     return column, *regions[column]
 
 
-def _draw_turn(canvas: Canvas, layout: Layout, sign: Line, x: float, top: float) -> None:
+def _draw_turn(canvas: Canvas, layout: Layout, sign: str, x: float, top: float) -> None:
     """下转第N版, flush right on the last line."""
     grid, columns = canvas.grid, layout.way.columns
     column, first, height = _last_column(layout)
-    size = shrunk(sign, grid.size, columns.measure.width)
     y = top + (first + max(height, 1) - 1) * grid.leading + grid.baseline(0)
     right = x + columns.x(column) + columns.measure.width
-    canvas.line_of_text(sign, right - width(sign, size), y, size)
+    put(canvas, sign, "kai", grid.size, right, y, "right", room=columns.measure.width)
 
 
 def _shortened(fonts: FontSet, told: Told, layout: Layout, last: Placed, less: float) -> Placed | None:
@@ -300,7 +314,8 @@ def _shortened(fonts: FontSet, told: Told, layout: Layout, last: Placed, less: f
         return None
     whole = line.until == len(line.words)
     stop = slot.piece.end if whole and slot.piece.end >= end else begin + line.end
-    piece = slot.piece._replace(ink=TextInk(line, measure.size, dx), start=begin, end=stop, count=line.count)
+    ink = TextInk(line, measure.size, dx)
+    piece = slot.piece._replace(ink=ink, start=begin, end=stop, characters=line.count)
     return last._replace(slot=slot._replace(piece=piece))
 
 
@@ -321,7 +336,7 @@ def _end(layout: Layout, told: Told) -> tuple[int, int]:
 
 def _fit(told: Told, layout: Layout, placed: list[Placed], end: tuple[int, int], total: int) -> Fit:
     way = layout.way
-    done = sum(one.slot.piece.count for one in placed)
+    done = sum(one.slot.piece.characters for one in placed)
     heights = [height for _, height in way.regions(layout.room, layout.figure)]
     used = sum(one.slot.piece.height for one in placed)
     under, count = 0, way.columns.count

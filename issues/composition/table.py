@@ -12,13 +12,14 @@ from issues.composition.characters import count
 from issues.composition.drawing import Canvas
 from issues.composition.flow import Piece, TextInk, closed, cut_spans, segments
 from issues.composition.grid import Measure
-from issues.composition.lines import Line, natural_width, paragraph
+from issues.composition.lines import Line, paragraph
 from issues.composition.text import BODY, HEI, Block, Cell
 from issues.fonts import FontSet
 
 SIZE = 8 / 9  # of the body's
 PADDING = 2.0  # points on either side of a cell
 HIGHEST = 10  # lines of a row
+UNPARTED = 14  # lines of a table that is kept in one column
 RULE, EDGE = 0.25, 0.6
 
 
@@ -111,8 +112,10 @@ Stretches = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True)
 class RowInk:
-    """A row. `edges` are the left edges of the cells it shows or goes on with; the rules above and below leave out
-    the stretches where a cell of several rows goes through."""
+    """A row. `edges` are the left edges of the cells it shows or goes on with.
+
+    The rules above and below leave out the stretches where a cell of several rows goes through.
+    """
 
     cells: tuple[Set, ...]
     edges: tuple[float, ...]
@@ -134,7 +137,7 @@ class RowInk:
         for placed, left, width, lines in self.cells:
             down = (self.height - len(lines)) // 2
             for number, line in enumerate(lines):
-                wide = natural_width(line.words, line.first, line.until, line.cell) * self.size
+                wide = line.width * self.size
                 dx = max((width - wide) / 2, PADDING) if placed.cell.head or len(lines) == 1 else PADDING
                 canvas.line_of_text(line, x + left + dx, top + grid.baseline(down + number), self.size)
 
@@ -154,6 +157,7 @@ def _pieces(
         at = len(block.caption) + 1
         if start < at:
             found += _caption(fonts, block, measure, start)
+    whole = sum(height for _, height in made) <= UNPARTED
     everything = sorted((cell for cells, _ in made for cell in cells), key=lambda cell: cell[1])
 
     def through(row: int) -> Stretches:
@@ -176,7 +180,8 @@ def _pieces(
                 number == 0,
                 number == len(made) - 1,
             )
-            found.append(Piece(ink, at, at + len(text) + 1, count(text), height))
+            keep = whole and number < len(made) - 1
+            found.append(Piece(ink, at, at + len(text) + 1, count(text), height, keep))
         at += len(text) + 1
     if found:
         found[-1] = found[-1]._replace(end=len(block.text))
@@ -186,7 +191,7 @@ def _pieces(
 def _caption(fonts: FontSet, block: Block, measure: Measure, start: int) -> list[Piece]:
     found = []
     for line in paragraph(fonts, ((block.caption[start:], HEI),), measure, 0, False):
-        width = natural_width(line.words, line.first, line.until, line.cell) * measure.size
+        width = line.width * measure.size
         ink = TextInk(line, measure.size, max((measure.width - width) / 2, 0.0))
         end = start + line.end if line.until < len(line.words) else len(block.caption) + 1
         found.append(Piece(ink, start + line.start, end, line.count, keep=True))

@@ -1,8 +1,8 @@
 """The text of a story as it is printed: blocks in order, each cuttable by its key.
 
-`printed(story)` gives the blocks of the frozen `story` of a placement that are not cut, with the dateline before
-the first paragraph and the bylines of the end behind the last. All counting and every position [block, char]
-refers to these blocks and their `text`.
+`printed(story)` gives the blocks of the frozen `story` of a placement that are not cut, with the dateline
+before the first paragraph and the bylines of the end behind the last. All counting and every position
+[block, char] refers to these blocks and their `text`.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ class Cell:
 class Block:
     """A part of the text that breaks into lines by itself.
 
-    `kind`: p, h2, h3, li, quote, note (编者按), link (链接框), table, hr, signature. Text and spans hold the same
-    characters; "\\n" is a line break. Blocks of one `box` stand in one frame (0: none). A table's text has a line a
-    row, cells parted by tabs, its caption first.
+    `kind`: p, h2, h3, li, quote, note (编者按), link (链接框), table, hr, signature. Text and spans hold
+    the same characters; "\\n" is a line break. Blocks of one `box` stand in one frame (0: none). A table's
+    text has a line a row, cells parted by tabs, its caption first.
     """
 
     kind: str
@@ -114,9 +114,9 @@ def _note(text: str) -> Block:
 @lru_cache(maxsize=512)
 def _printed(body: str, note: str, dateline: str, named: str, cuts: frozenset[str]) -> tuple[Block, ...]:
     left = [block for block in _blocks(body, note) if block.key not in cuts]
-    credits = load(named)
-    opening = _opening(dateline, [c for c in credits if c.get("place") == "dateline"])
-    ending = one_line(in_brackets(c for c in credits if c.get("place") == "end"))
+    names = load(named)
+    opening = _opening(dateline, [c for c in names if c.get("place") == "dateline"])
+    ending = one_line(in_brackets(c for c in names if c.get("place") == "end"))
     if opening:
         _open(left, opening)
     if ending:
@@ -124,9 +124,9 @@ def _printed(body: str, note: str, dateline: str, named: str, cuts: frozenset[st
     return tuple(left)
 
 
-def _opening(dateline: str, credits: list[dict[str, Any]]) -> Spans:
+def _opening(dateline: str, names: list[dict[str, Any]]) -> Spans:
     """本报讯（记者 某某）, and the space before the text."""
-    named = one_line(in_brackets(credits))
+    named = one_line(in_brackets(names))
     spans = [(dateline, HEI)] if dateline else []
     spans += [(named, BODY)] if named else []
     return (*spans, ("\u3000", BODY)) if spans else ()

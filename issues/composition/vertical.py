@@ -1,4 +1,4 @@
-"""Vertical headlines (竖排标题): kicker, headline and subheadline as columns of characters, from right to left."""
+"""Vertical headlines (竖排标题): kicker, headline, subheadline as columns of characters, right to left."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from typing import NamedTuple
 
 from issues.composition.characters import NARROW
 from issues.composition.drawing import Canvas
-from issues.composition.grid import ASCENT
+from issues.composition.grid import ASCENT, Rect
 from issues.composition.headline import DASH, LADDER, MOST_LINES, Head, break_up
-from issues.composition.setting import Lettering, label, shrunk, width
+from issues.composition.setting import Lettering, label, width
 from issues.composition.words import Style, words
 from issues.fonts import FontSet
 
 STEP = 1.06  # from character to character, of the size
 UPRIGHT = 2  # so many letters or figures stand side by side in one cell
+DASHES = ("—", "―")
 FORMS = dict(
     zip(
-        "，、。：；！？（）《》〈〉「」『』【】〔〕—…“”‘’",
-        "︐︑︒︓︔︕︖︵︶︽︾︿﹀﹁﹂﹃﹄︻︼︹︺︱︙﹁﹂﹃﹄",
+        "，、。：；！？（）《》〈〉「」『』【】〔〕…“”‘’",
+        "︐︑︒︓︔︕︖︵︶︽︾︿﹀﹁﹂﹃﹄︻︼︹︺︙﹁﹂﹃﹄",
         strict=True,
     )
 )
@@ -31,8 +32,11 @@ class Upright(NamedTuple):
     width: float
     lines: int
     letters: tuple[Lettering, ...]
+    dashes: tuple[Rect, ...]
 
     def draw(self, canvas: Canvas, right: float, y: float) -> None:
+        for dash in self.dashes:
+            canvas.rect(dash._replace(x=right + dash.x, y=y + dash.y), "k100")
         for letters in self.letters:
             letters.draw(canvas, right, y)
 
@@ -48,6 +52,7 @@ def upright(fonts: FontSet, head: Head, tall: float, size: float) -> Upright | N
         lines = _chopped(fonts, head.headline, "headline", steps)
     small = min(max(size * 0.5, 10.5), 18.0)
     made: list[Lettering] = []
+    dashes: list[Rect] = []
     right = 0.0
     for text, role, of, at_bottom in (
         (head.kicker, "kai", small, False),
@@ -65,9 +70,15 @@ def upright(fonts: FontSet, head: Head, tall: float, size: float) -> Upright | N
         for column in columns:
             down = tall - len(column) * of * STEP if at_bottom else 0.0
             right += of * 1.25
-            made += _set(fonts, column, role, of, -right + of * 0.125, down)
+            left = -right + of * 0.125
+            made += _set(fonts, column, role, of, left, down)
+            # Drawn, so that two of them join.
+            middle, high = left + of * 0.47, of * STEP
+            dashes += [
+                Rect(middle, down + n * high, of * 0.06, high) for n, c in enumerate(column) if c in DASHES
+            ]
         right += of * 0.2
-    return Upright(right, len(lines), tuple(made))
+    return Upright(right, len(lines), tuple(made), tuple(dashes))
 
 
 def _columns(fonts: FontSet, text: str, role: str, steps: float) -> list[list[str]] | None:
@@ -102,12 +113,12 @@ def _cells(text: str, kind: list[str], first: list[int], until: list[int], piece
 
 def _set(fonts: FontSet, cells: list[str], role: str, size: float, x: float, y: float) -> Iterator[Lettering]:
     for number, cell in enumerate(cells):
-        if not cell:
+        if not cell or cell in DASHES:
             continue
         form = FORMS.get(cell, cell)
         shown = form if fonts.face_for(role, form[0]) is not None else cell
         line = label(fonts, shown, role)
-        of = shrunk(line, size, size)
+        of = size if len(shown) == 1 else size * min(1.0, 1.0 / width(line, 1.0))
         # An opening mark alone on its line is set flush: give it its half back.
         back = line.words.head[0] * of if len(line.words) else 0.0
         yield Lettering(

@@ -1,7 +1,8 @@
 """A text cut into what a line break never parts, with the width of each piece; made once for all widths.
 
-Widths come in two parts: `cells`, the full-width characters, whose cell the column decides, and `ems`. A piece
-that begins or ends with half an em of blank (（ or ，) can give that up; next to another mark it has done so.
+Widths come in two parts: `cells`, the full-width characters, whose cell the column decides, and `ems`. A
+piece that begins or ends with half an em of blank (（ or ，) can give that up; next to another mark it has
+done so.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from issues.composition.characters import (
     SPACED_BEFORE,
     TOKEN,
 )
-from issues.fonts import FontSet, Glyph
+from issues.fonts import FontSet
 
 AUTOSPACE = 0.25
 SPACE = {True: 0.25, False: 0.5}  # between Latin words, between ideographs
@@ -43,20 +44,21 @@ class Words:
 
     text: str
     fonts: FontSet
-    style: list[Style]
-    first: list[int]  # where it begins in `text`
-    until: list[int]  # where it ends; white space may follow before the next
-    kind: list[str]
-    cell: list[int]  # its width in cells,
-    em: list[float]  # and beyond these in ems
-    glue_cell: list[int]  # the gap before it
-    glue_em: list[float]
-    lead: list[float]  # blank given up before it
-    head: list[float]  # blank it can give up before it,
-    tail: list[float]  # and after it
-    legal: list[bool]  # whether a line may begin with it
-    spaced: list[bool]  # whether white space stands before it in the text
+    style: list[Style] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)  # where it begins in `text`
+    until: list[int] = field(default_factory=list)  # where it ends; white space may follow before the next
+    kind: list[str] = field(default_factory=list)
+    cell: list[int] = field(default_factory=list)  # its width in cells,
+    em: list[float] = field(default_factory=list)  # and beyond these in ems
+    glue_cell: list[int] = field(default_factory=list)  # the gap before it
+    glue_em: list[float] = field(default_factory=list)
+    lead: list[float] = field(default_factory=list)  # blank given up before it
+    head: list[float] = field(default_factory=list)  # blank it can give up before it,
+    tail: list[float] = field(default_factory=list)  # and after it
+    legal: list[bool] = field(default_factory=list)  # whether a line may begin with it
+    spaced: list[bool] = field(default_factory=list)  # whether white space stands before it in the text
     missing: bool = False
+    parted: set[int] = field(default_factory=set)  # letters of a word longer than a line
     sum_count: list[int] = field(default_factory=list)
     _ends: dict[float, tuple[list[float], list[float]]] = field(default_factory=dict)
 
@@ -90,80 +92,89 @@ class Words:
 def words(fonts: FontSet, spans: Spans, longest: float = 1e9) -> Words:
     """The pieces of a paragraph without line breaks. Those wider than `longest` ems are parted anywhere."""
     text = "".join(span for span, _ in spans)
-    made = Words(text, fonts, *([] for _ in range(13)))
+    made = Words(text, fonts)
     classes = text.translate(CLASSES)
     offset = 0
     for span, style in spans:
         _read(made, classes, offset, offset + len(span), style, longest)
         offset += len(span)
-    for before in range(len(made) - 1):
-        _join(made, before, before + 1, classes)
+    _join(made)
     made.sum_count = [0, *accumulate(u - f for f, u in zip(made.first, made.until, strict=True))]
     return made
 
 
 def _read(made: Words, classes: str, start: int, stop: int, style: Style, longest: float) -> None:
-    """Add the pieces of one span."""
-    glyphs = made.fonts.glyphs[style.role]
-    text, scale = made.text, style.scale
+    """Add the pieces of one span. The one long loop of composition, so it keeps to plain lists."""
+    glyphs, text, scale = made.fonts.glyphs[style.role], made.text, style.scale
+    first, until, kinds, cells, ems = made.first, made.until, made.kind, made.cell, made.em
+    before = len(first)
     for match in TOKEN.finditer(classes, start, stop):
-        first, until = match.span()
-        kind = classes[first]
+        begin, end = match.span()
+        kind = classes[begin]
         if kind == "S":
             continue
-        if until - first == 1:
-            glyph = glyphs[text[first]]
-            _add(made, first, until, kind, glyph, glyph.advance * scale, style)
-            continue
-        drawn = [glyphs[char] for char in text[first:until]]
-        width = sum(glyph.advance for glyph in drawn) * scale
-        if kind in "DE":
-            _add(made, first, until, kind, drawn[0], width, style)
-        elif width <= longest:
-            made.missing |= any(glyph.missing for glyph in drawn)
-            _append(made, first, until, "L", 0, width, style)
+        if end - begin == 1:
+            _, advance, _, missing = glyphs[text[begin]]
+            whole = scale == 1.0 and (0.989 < advance < 1.011 or kind == "D")
+            first.append(begin)
+            until.append(end)
+            kinds.append(kind)
+            cells.append(1 if whole else 0)
+            ems.append(0.0 if whole else advance * scale)
+            made.missing |= missing
         else:
-            for place, glyph in enumerate(drawn, first):
-                made.missing |= glyph.missing
-                _append(made, place, place + 1, "L", 0, glyph.advance * scale, style)
-                made.legal[-1] = True
+            _read_word(made, begin, end, kind, style, longest)
+    made.style += [style] * (len(first) - before)
 
 
-def _add(made: Words, first: int, until: int, kind: str, glyph: Glyph, width: float, style: Style) -> None:
-    made.missing |= glyph.missing
-    whole = style.scale == 1.0 and (kind in "DE" or abs(glyph.advance - 1.0) < 0.011)
-    _append(made, first, until, kind, until - first if whole else 0, 0.0 if whole else width, style)
-    if whole and kind in PUNCTUATION:
-        (made.head if kind == "O" else made.tail)[-1] = 0.5
+def _read_word(made: Words, begin: int, end: int, kind: str, style: Style, longest: float) -> None:
+    """A word, a figure, or a pair of dashes."""
+    drawn = [made.fonts.glyphs[style.role][char] for char in made.text[begin:end]]
+    made.missing |= any(glyph.missing for glyph in drawn)
+    width = sum(glyph.advance for glyph in drawn) * style.scale
+    parted = kind not in "DE" and width > longest
+    pieces = [(begin, end, width)]
+    if parted:
+        pieces = [(at, at + 1, glyph.advance * style.scale) for at, glyph in enumerate(drawn, begin)]
+    for first, until, wide in pieces:
+        whole = kind in "DE" and style.scale == 1.0
+        if parted:
+            made.parted.add(len(made.first))
+        made.first.append(first)
+        made.until.append(until)
+        made.kind.append(kind if kind in "DE" else "L")
+        made.cell.append(until - first if whole else 0)
+        made.em.append(0.0 if whole else wide)
 
 
-def _append(made: Words, first: int, until: int, kind: str, cells: int, ems: float, style: Style) -> None:
-    made.style.append(style)
-    made.first.append(first)
-    made.until.append(until)
-    made.kind.append(kind)
-    made.cell.append(cells)
-    made.em.append(ems)
-    made.glue_cell.append(0)
-    made.glue_em.append(0.0)
-    made.lead.append(0.0)
-    made.head.append(0.0)
-    made.tail.append(0.0)
-    made.legal.append(False)
-    made.spaced.append(False)
+def _join(made: Words) -> None:
+    """What neighbours do to each other: gaps, the blanks of adjacent marks, whether a line may part them."""
+    count, kinds, cells = len(made.first), made.kind, made.cell
+    made.glue_cell, made.glue_em, made.lead = [0] * count, [0.0] * count, [0.0] * count
+    made.head = [0.5 if kind == "O" and cell else 0.0 for kind, cell in zip(kinds, cells, strict=True)]
+    made.tail = [0.5 if kind in POINTS and cell else 0.0 for kind, cell in zip(kinds, cells, strict=True)]
+    made.legal, made.spaced = [False] * count, [False] * count
+    for two in range(1, count):
+        one = two - 1
+        left, right = kinds[one], kinds[two]
+        if made.until[one] != made.first[two]:
+            _space(made, one, two)
+        elif left == right == "I":
+            made.legal[two] = True
+        else:
+            _touch(made, one, two, left, right)
 
 
-def _join(made: Words, one: int, two: int, classes: str) -> None:
-    """What two neighbours do to each other: the gap, the blanks of adjacent marks, whether a line may part them."""
-    left, right = made.kind[one], made.kind[two]
-    between = made.text[made.until[one] : made.first[two]]
-    if between:
-        made.spaced[two] = made.legal[two] = True
-        wide = between.count("\u3000")
-        made.glue_cell[two] = wide
-        if not wide:
-            made.glue_em[two] = SPACE[left in NARROW and right in NARROW]
-        return
+def _space(made: Words, one: int, two: int) -> None:
+    """White space between two pieces."""
+    made.spaced[two] = made.legal[two] = True
+    wide = made.text.count("\u3000", made.until[one], made.first[two])
+    made.glue_cell[two] = wide
+    if not wide:
+        made.glue_em[two] = SPACE[made.kind[one] in NARROW and made.kind[two] in NARROW]
+
+
+def _touch(made: Words, one: int, two: int, left: str, right: str) -> None:
     if (right in SPACED_BEFORE and left in "IE") or (left in SPACED_AFTER and right in "IE"):
         made.glue_em[two] = AUTOSPACE
     if left in POINTS and right in PUNCTUATION and made.tail[one]:
@@ -172,10 +183,9 @@ def _join(made: Words, one: int, two: int, classes: str) -> None:
     elif left == "O" and right == "O" and made.head[two]:
         made.head[two], made.lead[two] = 0.0, 0.5
         made.em[two] -= 0.5
-    if not made.legal[two]:  # the letters of a word longer than a line are legal already
-        made.legal[two] = not (
-            right in NO_START
-            or left in NO_END
-            or (left == right and left in "DE")
-            or (left in NARROW and right in NARROW)
-        )
+    made.legal[two] = two in made.parted or not (
+        right in NO_START
+        or left in NO_END
+        or (left == right and left in "DE")
+        or (left in NARROW and right in NARROW)
+    )
