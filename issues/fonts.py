@@ -10,7 +10,6 @@ Only the tables `cmap` and `hmtx` are read, once a process and only of fonts tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -27,15 +26,14 @@ REGULAR, BOLD = 400, 700
 THICKENED = 0.03
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(NamedTuple):
     """A font as Typst finds it. `index` is its number in a collection (0 in a plain file).
 
     Where no bold exists its lines are thickened by a stroke of `stroke_pt_per_em` times the size.
     """
 
     path: Path
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple's method of that name
     family: str
     weight: int
     stroke_pt_per_em: float = 0.0
@@ -193,7 +191,7 @@ def _regular(kind: str) -> Face:
 
 def _bold(kind: str, regular: Face) -> Face:
     debian = _of_debian(f"Noto{kind}CJK-Bold.ttc", f"Noto {kind} CJK SC")
-    return next(debian, replace(regular, stroke_pt_per_em=THICKENED))
+    return next(debian, regular._replace(stroke_pt_per_em=THICKENED))
 
 
 def _of_debian(name: str, family: str) -> Iterator[Face]:
