@@ -27,7 +27,10 @@ GAP = 2  # cost on top of each character left empty beyond one grid row
 ASPECT = 4.7  # width of a grid column in rows
 FLAT, TALL = 3.2, 0.45  # width by height of a box; beyond these it looks odd
 ODD = 40  # cost of twice as flat or tall as that
-STRAINED = 80  # cost of all that headline, spacing and pictures can absorb, for light pieces
+STRAINED = (
+    100  # cost of absorbing all that headline, spacing and pictures can, or nothing, against what suits
+)
+EASE = 0.6  # the share of it that suits the heaviest pieces: larger headlines and pictures
 NARROW, WIDE = 40, 15  # cost of each column less, or more, than the weight asks for
 
 FILLED = 0.03  # share of the page that may be empty
@@ -131,7 +134,7 @@ class Desk:
         weight = np.array(self.weights)[:, None, None] / max(1, *self.weights)
         least, most = self.widest * (0.2 + 0.4 * weight**2), self.widest * (0.34 + 0.66 * weight)
         width = NARROW * (least - cols).clip(0) + WIDE * (cols - most).clip(0)
-        looks: NDArray[np.float64] = odd + width + STRAINED * (1.25 - weight) * self._strain() ** 2
+        looks: NDArray[np.float64] = odd + width + STRAINED * (self._strain() - EASE * weight) ** 2
         return looks
 
     def _strain(self) -> NDArray[np.float64]:
