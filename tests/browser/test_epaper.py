@@ -17,6 +17,7 @@ from issues.models import GuideEntry
 from tests.cast import Cast
 from tests.factories.articles import ArticleFactory
 from tests.factories.issues import IssueFactory, PageFactory, PlacementFactory, put_out, released_issue
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -163,14 +164,14 @@ def swipe(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:
 def test_swipes_turn_pages_on_a_phone(new_page: Callable[..., Page], stories: list[Article]) -> None:
     page = new_page(**PHONE)
     read(page)
-    swipe(page, (200, 700), (190, 560))  # down the page
-    swipe(page, (200, 600), (170, 600))  # a trembling finger
+    swipe(page, (200, 500), (190, 440))  # down the page
+    swipe(page, (200, 400), (170, 400))  # a trembling finger
     page.wait_for_timeout(300)
     assert page.url.endswith(PAGE)
-    swipe(page, (300, 600), (100, 610))
+    swipe(page, (300, 400), (100, 410))
     page.wait_for_url(f"**{INNER}")
     page.wait_for_load_state("load")
-    swipe(page, (100, 600), (300, 590))
+    swipe(page, (100, 400), (300, 390))
     page.wait_for_url(f"**{PAGE}")
 
 
@@ -181,7 +182,8 @@ def test_the_page_is_enlarged_in_its_place(new_page: Callable[..., Page], storie
     plate = page.locator(".plate")
     assert box_of(plate)["width"] >= 1200
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.wait_for_function("document.querySelector('.plate img').currentSrc.endsWith('2160.png')")
+    shown = "document.querySelector('.plate img').currentSrc"
+    wait_until(lambda: page.evaluate(shown).endswith("/2160.png"), "the largest picture")
     page.locator(".window").evaluate("view => view.scrollTo(0, 700)")
     swipe(page, (300, 400), (100, 400))  # moves the enlarged page
     page.wait_for_timeout(300)

@@ -20,26 +20,25 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "ArrowRight") turn("next");
 });
 
-// A swipe is quick, level, and of one finger. Of a page enlarged in any way it moves the page; from the
+// A swipe is level and of one finger. On a page enlarged in any way it moves that; from the
 // screen's edge it is the browser's own.
 
-const FAR = 60, QUICK = 600, EDGE = 24;
+const FAR = 60, EDGE = 24; // pixels
 let began = null;
 
 view.addEventListener("touchstart", (event) => {
   const touch = event.touches[0];
   const inside = touch.clientX > EDGE && touch.clientX < document.documentElement.clientWidth - EDGE;
   const plain = event.touches.length === 1 && !isZoomed() && (window.visualViewport?.scale ?? 1) < 1.05;
-  began = plain && inside ? { x: touch.clientX, y: touch.clientY, at: event.timeStamp } : null;
+  began = plain && inside ? { x: touch.clientX, y: touch.clientY } : null;
 }, { passive: true });
 
 view.addEventListener("touchend", (event) => {
   if (!began || event.touches.length) return;
   const touch = event.changedTouches[0];
   const across = touch.clientX - began.x, down = touch.clientY - began.y;
-  const quick = event.timeStamp - began.at < QUICK;
   began = null;
-  if (quick && Math.abs(across) > FAR && Math.abs(across) > 2 * Math.abs(down)) turn(across > 0 ? "prev" : "next");
+  if (Math.abs(across) > FAR && Math.abs(across) > 2 * Math.abs(down)) turn(across > 0 ? "prev" : "next");
 }, { passive: true });
 
 // The link to the largest picture becomes a button that enlarges the page in its place.
