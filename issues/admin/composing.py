@@ -42,13 +42,15 @@ def standing(page: Page) -> str:
 def state(page: Page, user: User, now: datetime, width: int) -> Json:
     """Everything the composer shows of the page as it stands now."""
     page = Page.objects.select_related("issue__masthead").get(pk=page.pk)
+    # First: what changes while the rest is read has another version, and is asked for soon.
+    as_of = version(page)
     seen = preview.look(page, now, width)
     rows = list(page.placements.select_related("photo").prefetch_related("photo__credits"))
     pages = list(Page.objects.filter(issue=page.issue_id).order_by("number"))
     boxes = Placement.objects.filter(page__in=pages).order_by("pk")
     fits = {pk: fit.as_dict() for pk, fit in seen.composed.boxes.items()}
     return {
-        "version": version(page),
+        "version": as_of,
         "page_id": page.pk,
         "number": page.number,
         "status": page.status,
@@ -82,8 +84,8 @@ def _stories(placements: Iterable[Json]) -> dict[int, Json]:
     frozen = {box["story"]["article"]: box["story"] for box in placements if box["story"]}
     rows = Article.objects.in_bulk(frozen)
     found = {}
-    for pk, story in frozen.items():
-        content, row = story["content"], rows[pk]
+    for pk, row in rows.items():
+        content = frozen[pk]["content"]
         found[pk] = {name: content[name] for name in CUT_FIELDS} | {
             "status": row.status,
             "label": waiting.state_of(row),

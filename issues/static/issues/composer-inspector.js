@@ -39,6 +39,11 @@ export class Inspector {
     this.root.scrollTop = 0;
   }
 
+  // The box has its number now; what was typed meanwhile is for it.
+  renamed(now) {
+    this.id = now(this.id);
+  }
+
   open() {
     const first = [...this.root.querySelectorAll("select, input, textarea")].find((one) => one.offsetParent && !one.disabled);
     first?.focus();

@@ -149,10 +149,9 @@ export class Sheet extends EventTarget {
   renamed(now) {
     this.elements = new Map([...this.elements].map(([id, element]) => [now(id), element]));
     for (const [id, element] of this.elements) element.dataset.box = id;
-    if (this.selected !== null && now(this.selected) !== this.selected) {
-      this.selected = now(this.selected);
-      this.dispatchEvent(new CustomEvent("selected", { detail: this.selected }));
-    }
+    this.selected = now(this.selected);
+    this.spoken = now(this.spoken);
+    if (this.drag) this.drag.id = now(this.drag.id);
   }
 
   // ---- keys ----
@@ -274,9 +273,11 @@ export class Sheet extends EventTarget {
       edge,
       wish: place(box),
       grip: { col: cell.col - box.col, row: cell.row - box.row },
-      dropped: (to, extra) => {
-        if (extra.swap) this.swap(box, extra.swap);
-        else if (!same(to, box)) this.moved(box, to, extra.others);
+      dropped: (to, extra, moved) => {
+        const there = this.store.boxes.get(moved);
+        if (!there) return;
+        if (extra.swap) this.swap(there, extra.swap);
+        else if (!same(to, there)) this.moved(there, to, extra.others);
       },
     });
   }
@@ -286,7 +287,7 @@ export class Sheet extends EventTarget {
     this.beginDrag(event, {
       id: null,
       wish: { col: 0, row: 0, ...wish },
-      grip: { col: wish.cols / 2, row: 1 },
+      grip: { col: wish.cols / 2, row: 0.5 },
       replaces,
       dropped,
     });
@@ -405,7 +406,7 @@ export class Sheet extends EventTarget {
     this.sheet.classList.remove("is-dragging");
     this.showGhosts([]);
     if (!keep || !drag.moving) return;
-    if (drag.to) drag.dropped(drag.to, drag.extra);
+    if (drag.to) drag.dropped(drag.to, drag.extra, drag.id);
     else if (drag.wished) this.store.say(words("noRoom"));
   }
 

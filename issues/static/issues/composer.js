@@ -44,7 +44,10 @@ function draw() {
 // ---- what the store tells ----
 
 store.addEventListener("changed", draw);
-store.addEventListener("renamed", ({ detail }) => sheet.renamed(detail));
+store.addEventListener("renamed", ({ detail }) => {
+  sheet.renamed(detail);
+  inspector.renamed(detail);
+});
 store.addEventListener("said", ({ detail }) => say(detail));
 store.addEventListener("saved", () => {
   const box = store.boxes.get(sheet.spoken);
