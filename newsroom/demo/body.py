@@ -17,6 +17,8 @@ def _rendered(block: Block, photos: Mapping[str, str], links: Mapping[str, str])
     match block.type:
         case "p" | "h2":
             return _paragraph(block.text, block.type)
+        case "ask":
+            return f"<p><strong>{escape(block.text, quote=False)}</strong></p>"
         case "photo":
             return (
                 f'<figure class="image"><img src="/photos/{photos[block.photo]}/w640.webp" alt=""></figure>'

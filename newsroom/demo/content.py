@@ -2,7 +2,7 @@
 
 `load()` reads and checks it; nothing here touches the database. Values are those of the models (`identity`,
 `act`, `place`, `kind`, section slugs, region codes); times are hours before the moment the demo is made, and
-dates inside texts are placeholders that `Story.told(now)` fills, so that the demo is always this week's.
+dates inside texts are placeholders that `told` fills, so that the demo is always this week's.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from newsroom.demo.body import body_html
+from newsroom.demo.plan import CLOSING, Box, Issue, Mark, Page, Weekly
 from newsroom.demo.story import (
     LIVE,
     STATES,
@@ -29,39 +30,16 @@ from newsroom.demo.story import (
     Withdrawal,
     expect,
 )  # fmt: skip
+from newsroom.lib import dates
 
 __all__ = [
-    "FOLDER", "LIVE", "STATES", "Block", "Change", "Content", "ContentError", "Correction", "Credit", "Issue",
-    "PhotoUse", "Story", "Weekly", "Withdrawal", "body_html", "load",
+    "CLOSING", "FOLDER", "LIVE", "STATES", "Block", "Box", "Change", "Content", "ContentError", "Correction",
+    "Credit", "Issue", "Mark", "Page", "PhotoUse", "Story", "Weekly", "Withdrawal", "body_html", "load",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent / "content"
+BUREAU, PAPERS = "bureau.toml", "papers.toml"  # the others hold stories
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Issue:
-    """A number of the paper, counted in weeks before the newest (-1: the one being made)."""
-
-    weeks_ago: int
-    page_count: int = 4
-    banner: str = ""
-    guide: tuple[dict[str, Any], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Weekly:
-    """When the paper comes out: `weekday` (0 is Monday), the day of number 1, and its pages' standing credits."""
-
-    weekday: int
-    first: dt.date
-    pages: tuple[dict[str, Any], ...]
-
-    def numbered(self, today: dt.date, weeks_ago: int) -> tuple[dt.date, int, int]:
-        """Date, number within the year and total number of the issue so many weeks before the newest."""
-        newest = today - dt.timedelta(days=(today.weekday() - self.weekday) % 7)
-        date = newest - dt.timedelta(weeks=weeks_ago)
-        return date, (date.timetuple().tm_yday - 1) // 7 + 1, (date - self.first).days // 7 + 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,21 +57,45 @@ class Content:
     reporters: tuple[dict[str, str], ...]
     stories: tuple[Story, ...]
 
+    def moment(self, story: Story, now: dt.datetime) -> dt.datetime:
+        """When the story was released or is to be: with its paper, unless that is younger."""
+        paper = self._paper(story.key)
+        if paper is None or not self.waits(story, now):
+            return story.moment(now)
+        return self.weekly.moment(now, paper)
+
+    def waits(self, story: Story, now: dt.datetime) -> bool:
+        """Whether the story was not public yet when its paper closed, and so appears with it."""
+        paper = self._paper(story.key)
+        return paper is not None and story.moment(now) > self.weekly.moment(now, paper) - CLOSING
+
+    def told(self, story: Story, now: dt.datetime) -> Story:
+        """The story with its dates written out, counted from its own moment."""
+        return story.told(dates.day(self.moment(story, now)))
+
+    def _paper(self, key: str) -> int | None:
+        """How many weeks ago the story was printed."""
+        return next((i.weeks_ago for i in self.issues if i.weeks_ago >= 0 and key in i.stories), None)
+
 
 def load() -> Content:
     """The demo's content, checked for form. ContentError where a field is unknown, missing or out of range."""
-    bureau = tomllib.loads((FOLDER / "bureau.toml").read_text(encoding="utf-8"))
     stories = []
     for path in sorted(FOLDER.glob("*.toml")):
-        if path.name != "bureau.toml":
-            found = tomllib.loads(path.read_text(encoding="utf-8"))["stories"]
+        if path.name not in (BUREAU, PAPERS):
+            found = _read(path.name)["stories"]
             stories += [_story(data, f"{path.name}: {data.get('key')}") for data in found]
-    weekly = _made(Weekly, bureau.pop("weekly"), "weekly")
-    issues = tuple(_made(Issue, data, "issues") for data in bureau.pop("issues"))
-    return _made(Content, bureau | {"weekly": weekly, "issues": issues, "stories": stories}, "bureau.toml")
+    papers = _read(PAPERS)
+    weekly = _made(Weekly, papers["weekly"], PAPERS)
+    issues = [_issue(data) for data in papers["issues"]]
+    return _made(Content, _read(BUREAU) | {"weekly": weekly, "issues": issues, "stories": stories}, BUREAU)
 
 
 # Reading
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
 def _made(kind: type[T], data: Mapping[str, Any], where: str) -> T:
@@ -104,6 +106,17 @@ def _made(kind: type[T], data: Mapping[str, Any], where: str) -> T:
         return kind(**{name: _frozen(value) for name, value in data.items()})
     except TypeError as error:
         raise ContentError(f"{where}: {error}") from error
+
+
+def _issue(data: dict[str, Any]) -> Issue:
+    return _made(Issue, data | {"pages": [_page(page) for page in data.get("pages", [])]}, PAPERS)
+
+
+def _page(data: dict[str, Any]) -> Page:
+    where = f"{PAPERS}: page {data.get('number')}"
+    boxes = [_made(Box, box, where) for box in data.get("boxes", [])]
+    marks = [_made(Mark, mark, where) for mark in data.get("marks", [])]
+    return _made(Page, data | {"boxes": boxes, "marks": marks}, where)
 
 
 def _frozen(value: Any) -> Any:

@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.utils import timezone
 
-from articles import history
+from articles import due, history
 from articles.models import Article, ArticlePhoto, Byline, Section, Series, Source
 from articles.workflow import perform
-from issues.models import Issue, Masthead
+from issues.models import Masthead
 from media.library import ingest
 from media.models import Photo, PhotoCredit
 from newsroom.demo import content as demo
+from newsroom.demo.paper import Bureau, Event, papers
 from newsroom.demo.pictures import draw
 from people import regions, roles
 from people.models import Region, Reporter, User
@@ -24,8 +24,6 @@ from people.models import Region, Reporter, User
 PASSWORD = "newsroom-demo"  # noqa: S105 - printed for whoever tries the demo; production makes no such accounts
 LEAD = timedelta(hours=6)  # from submitting a story to its release
 REVIEWERS = {"初审": "editor", "复审": "deputy", "终审": "chief"}
-
-Event = tuple[datetime, Callable[[datetime], object]]
 
 
 def load(now: datetime) -> int:
@@ -56,15 +54,20 @@ class _Play:
     def run(self) -> int:
         self._people()
         self._places()
-        self._frame()
-        # Addresses first: a link box may name a story that is written later.
-        made = [(story.told(self.now), Article.objects.create()) for story in self.content.stories]
+        Masthead.objects.create(**self.content.masthead)
+        # Addresses first: a link box may name a story that is written later. The oldest story has the lowest.
+        stories = sorted(self.content.stories, key=lambda story: -story.age_hours)
+        made = [(self.content.told(story, self.now), Article.objects.create()) for story in stories]
         self.addresses = {s.key: f"/articles/{a.pk}/" for s, a in made if s.state in demo.LIVE}
         for story, article in made:
             self._write(story, article)
             self._plan(story, article)
+        bureau = Bureau(self.people, {s.key: a for s, a in made}, self.photos)
+        for when, act in papers(self.content, bureau, self.now):
+            self._at(when, act)
         for when, act in sorted(self.events, key=lambda event: event[0]):
             act(when)
+        due.release_due(self.now)
         return len(made)
 
     # What stories stand on
@@ -95,24 +98,11 @@ class _Play:
         for source in self.content.sources:
             Source.objects.create(**source)
 
-    def _frame(self) -> None:
-        masthead = Masthead.objects.create(**self.content.masthead)
-        for issue in self.content.issues:
-            date, number, total = self.content.weekly.numbered(timezone.localdate(self.now), issue.weeks_ago)
-            Issue.objects.create(
-                masthead=masthead,
-                date=date,
-                number=number,
-                total_number=total,
-                page_count=issue.page_count,
-                banner=issue.banner,
-            )
-
     # One story
 
     def _write(self, story: demo.Story, article: Article) -> None:
         """The story as its reporter left it."""
-        began = story.moment(self.now) if story.due_hours is None else self.now
+        began = self._finished(story) if story.due_hours is None else self.now
         first = story.first_published_hours
         for name in (
             "kind", "headline", "kicker", "subheadline", "lede", "dateline", "editors_note", "instalment",
@@ -125,7 +115,7 @@ class _Play:
         article.keyed_in_for_another = story.keyed_in
         article.created_by = self.people[story.owner]
         article.first_published_at = None if first is None else self.now - timedelta(hours=first)
-        article.with_issue = story.state == "waiting"
+        article.with_issue = story.state == "waiting" or self.content.waits(story, self.now)
         article.held = story.state == "held"
         article.save()
         article.regions.set(Region.objects.filter(code__in=story.regions))
@@ -187,9 +177,14 @@ class _Play:
 
         self._at(when, act)
 
+    def _finished(self, story: demo.Story) -> datetime:
+        """When its text was done: signed before its paper closes where it waits for that."""
+        moment = self.content.moment(story, self.now)
+        return moment - demo.CLOSING if self.content.waits(story, self.now) else moment
+
     def _plan(self, story: demo.Story, article: Article) -> None:
         due = story.moment(self.now) if story.due_hours is not None else None
-        end = story.moment(self.now) if due is None else self.now - timedelta(hours=1)
+        end = self._finished(story) if due is None else self.now - timedelta(hours=1)
         submitted = end - LEAD + timedelta(minutes=20)
         if story.state in ("draft", "held"):
             return

@@ -48,7 +48,7 @@ class PhotoUse:
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """A piece of a body. `type`: p, h2, photo, note, links, table or quote; what else is set depends on it."""
+    """A piece of a body. `type`: p, h2, ask (a question), photo, note, links, table or quote; the type says what else."""
 
     type: str
     text: str = ""
@@ -130,12 +130,12 @@ class Story:
     withdrawal: Withdrawal | None = None
 
     def moment(self, now: dt.datetime) -> dt.datetime:
-        """When it was released or is to be; for one never released, when it was last worked on."""
+        """When it was released or is to be, papers apart; for one never released, when it was last worked on."""
         return now + dt.timedelta(hours=-self.age_hours if self.due_hours is None else self.due_hours)
 
-    def told(self, now: dt.datetime) -> Self:
-        """The story with its dates written out, counted from its own moment."""
-        return _written_out(self, dates.day(self.moment(now)))
+    def told(self, day: dt.date) -> Self:
+        """The story with its dates written out, counted from that day."""
+        return written_out(self, day)
 
     def after(self, change: Change) -> Self:
         """The story with the change made. ContentError unless the old words stand there exactly once."""
@@ -160,13 +160,14 @@ def expect(holds: bool, message: str) -> None:
 _PLACEHOLDER = re.compile(r"\{(day|weekday)([+-]\d+)?\}")
 
 
-def _written_out(value: Any, base: dt.date) -> Any:
+def written_out(value: Any, base: dt.date) -> Any:
+    """A text, or all texts in a tuple or dataclass, with the dates counted from that day."""
     if isinstance(value, str):
         return _PLACEHOLDER.sub(lambda found: _date_words(found, base), value)
     if isinstance(value, tuple):
-        return tuple(_written_out(item, base) for item in value)
+        return tuple(written_out(item, base) for item in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        new = {f.name: _written_out(getattr(value, f.name), base) for f in dataclasses.fields(value)}
+        new = {f.name: written_out(getattr(value, f.name), base) for f in dataclasses.fields(value)}
         return dataclasses.replace(value, **new)
     return value
 
