@@ -89,7 +89,7 @@ def arrange(
 
     `cells_per_area`: characters that one grid cell holds. What is tried follows from the number of pieces and
     from `seconds`, so the same input gives the same offers; only on a machine so slow that the time is over
-    before is the rest not tried. Raises for no pieces: what has no place is in `left_out`, with the reason.
+    before is the rest not tried. Raises for no set of pieces: what has no place is in `left_out`, and why.
     """
     ranked = sorted(pieces, key=lambda piece: (-piece.weight, -int(piece.over.max())))
     shape = (len(ranked), columns, rows)

@@ -27,9 +27,7 @@ GAP = 2  # cost on top of each character left empty beyond one grid row
 ASPECT = 4.7  # width of a grid column in rows
 FLAT, TALL = 3.2, 0.45  # width by height of a box; beyond these it looks odd
 ODD = 40  # cost of twice as flat or tall as that
-STRAINED = (
-    100  # cost of absorbing all that headline, spacing and pictures can, or nothing, against what suits
-)
+STRAINED = 100  # cost of absorbing all that headline, white and pictures can where nothing suits
 EASE = 0.6  # the share of it that suits the heaviest pieces: larger headlines and pictures
 NARROW, WIDE = 40, 15  # cost of each column less, or more, than the weight asks for
 

@@ -14,7 +14,7 @@ from issues.arranging.free_ground import Ground
 from issues.arranging.slicing import IMPOSSIBLE, Area, Cut, Slicing
 
 OUTDONE = 80  # cost of each column by which a lighter piece is wider than the lead
-LOWER = 80  # cost of weight 100 in free ground at the foot of the page rather than at its head
+LOWER = 200  # cost of weight 100 in free ground at the foot of the page rather than at its head
 MIRRORED = 15  # cost of the lead at the right
 FIRST_CUTS = 12  # of them the best lead to drafts
 
