@@ -58,7 +58,7 @@ def add_page(issue: Issue, by: User, name: str) -> Page:
         page = Page(issue=current, number=last + 1, name=name.strip())
         _clean(page)
         page.save()
-        _count(current)
+        count_pages(current)
     return page
 
 
@@ -94,7 +94,7 @@ def remove_page(page: Page, by: User) -> None:
         current.delete()
         for other in behind:  # in order, so that no number stands twice
             Page.objects.filter(pk=other.pk).update(number=other.number - 1)
-        _count(issue)
+        count_pages(issue)
 
 
 def is_empty(page: Page) -> bool:
@@ -160,6 +160,6 @@ def _clean(page: Page) -> None:
         raise NotReady([Problem("name", sentence) for sentence in wrong.messages]) from wrong
 
 
-def _count(issue: Issue) -> None:
+def count_pages(issue: Issue) -> None:
     """The number of pages that the masthead prints follows the pages."""
     Issue.objects.filter(pk=issue.pk).update(page_count=issue.pages.count())

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Release
+from articles.models import Correction, Release
 from issues import rules
 from issues.admin.words import Entry, history, history_of
 from issues.board import cards, pages_of
@@ -18,6 +19,7 @@ from issues.standing import Card
 from people.models import Signature, User
 
 USUAL_HOUR = time(6, 0)
+MOST_CORRECTIONS = 40
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,12 @@ class Board:
     def voided(self) -> list[Line]:
         """Steps that voided signatures, and say what changed."""
         return [line for line in self.history if line.entry.voids]
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """更正 that this paper carries, or that no paper has carried yet."""
+        found = Correction.objects.filter(Q(printed_on=None) | Q(printed_on=self.issue.date))
+        return list(found.select_related("article").defer("article__body")[:MOST_CORRECTIONS])
 
     @property
     def waits_for(self) -> str:

@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from articles.admin.workflow import Asked, viewer
+from articles.models import Correction
 from articles.workflow import WorkflowError
-from issues import rules, skeleton
-from issues.admin import actions
+from issues import corrections, rules, skeleton
+from issues.admin import actions, outside
 from issues.admin.board import Board
 from issues.models import GuideEntry, Issue, Page
 from newsroom.lib import dates
@@ -177,6 +178,12 @@ class IssueAdmin(admin.ModelAdmin):
             at("next/", self.next_view, "next"),
             at("<int:object_id>/action/", actions.on_issue, "action"),
             at("<int:object_id>/pages/", self.pages_view, "pages"),
+            at("<int:object_id>/corrections/", self.corrections_view, "corrections"),
+            path(
+                "<int:object_id>/outside/",
+                self.admin_site.admin_view(outside.outside),
+                name="issues_issue_outside",
+            ),
         ]
         return own + super().get_urls()
 
@@ -211,6 +218,19 @@ class IssueAdmin(admin.ModelAdmin):
             asked = Asked(do, note=name)
             return actions.refusal(request, issue, asked, refused, _now("版面没有改动"))
         return HttpResponseRedirect(f"{actions.issue_address(issue)}#pages")
+
+    def corrections_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """`correction`, and `do`: in (已排进本期) or out."""
+        issue = actions.issue_or_404(request, object_id)
+        do, asked = request.POST.get("do", ""), request.POST.get("correction", "")
+        found = Correction.objects.filter(pk=asked if asked.isdecimal() and len(asked) < 10 else 0).first()
+        if found is None or do not in ("in", "out"):
+            raise Http404
+        try:
+            (corrections.put_in if do == "in" else corrections.take_out)(found, issue, viewer(request))
+        except WorkflowError as refused:
+            return actions.refusal(request, issue, Asked(do), refused, _now("更正没有改动"))
+        return HttpResponseRedirect(f"{actions.issue_address(issue)}#corrections")
 
     def _not_opened(self, request: HttpRequest, refused: WorkflowError) -> HttpResponse:
         for sentence in actions.sentences(refused):

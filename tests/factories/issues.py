@@ -10,11 +10,13 @@ from functools import lru_cache
 from typing import Any
 
 import factory
+from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from articles.models import Article, Release
 from issues import card
 from issues.formats import rect
+from issues.freeze import freeze
 from issues.models import Issue, Masthead, Page, Placement, Proof, ProofPhoto, ProofStory
 from issues.models.proof import WIDTHS
 from issues.typeset import pdfium
@@ -146,9 +148,12 @@ def archive(count: int, newest: date, stories: Sequence[Article], visible_from: 
     )
 
 
-def proof_of(page: Page, visible_from: datetime | None, files: bool = True) -> Proof:
-    """A ready proof of the page as it stands, with pictures of its boxes and a blank PDF."""
-    content = content_of(page)
+def proof_of(page: Page, visible_from: datetime | None, files: bool = True, whole: bool = False) -> Proof:
+    """A ready proof of the page as it stands, with pictures of its boxes and a blank PDF.
+
+    `whole`: of all that is frozen of a page, so that it can be compared with the page later.
+    """
+    content = canonical.load(freeze(page, timezone.now())) if whole else content_of(page)
     text = canonical.dump(content)
     proof = Proof(
         page=page,

@@ -19,12 +19,13 @@ from django.test import Client
 from articles import history
 from articles.models import Article, Correction, Section, Source, Tag
 from articles.workflow import perform
-from issues.models import Issue, Masthead
+from issues.models import Dispatch, GuideEntry, Issue, Mark, Masthead, Page
 from media import queue
 from media.models import Photo
 from people.models import Region, User
 from tests.cast import Cast
 from tests.factories.articles import ArticleFactory, SectionFactory, SeriesFactory, publish, sign
+from tests.factories.issues import PageFactory, PlacementFactory, proof_of
 from tests.factories.media import PhotoFactory
 from tests.factories.people import DelegationFactory, ReporterFactory
 from tests.newsroom.addresses import Route
@@ -65,6 +66,11 @@ class Bureau:
             "name": "w320.webp",
             "app_label": "articles",
             "url": "nowhere",
+            "date": Issue.objects.get().date,
+            "number": 1,
+            "width": 480,
+            "mark_id": self.one("issues", "mark"),
+            "dispatch_id": self.one("issues", "dispatch"),
         }
         return known[name]  # KeyError: tell this table of the new parameter
 
@@ -105,6 +111,7 @@ def build(now: datetime) -> Bureau:
         _bring_to(story, state, cast, now)
         bureau.stories[state] = story
     _rest(cast, bureau.stories["published"], now)
+    _paper(bureau, now)
     return bureau
 
 
@@ -133,9 +140,32 @@ def _bring_to(story: Article, state: str, cast: Cast, now: datetime) -> None:
 
 def _rest(cast: Cast, published: Article, now: datetime) -> None:
     Correction.objects.create(article=published, text="正文第二段有误。", at=now, by=cast.chief)
-    masthead = Masthead.objects.create(title="临港开发区报")
-    Issue.objects.create(masthead=masthead, date=date(2026, 11, 20), number=26, total_number=604)
     DelegationFactory(principal=cast.chief, deputy=cast.deputy, stage="终审")
+
+
+def _paper(bureau: Bureau, now: datetime) -> None:
+    """A paper being made: a page at its first proof, marked, and sent before its time."""
+    cast = bureau.cast
+    masthead = Masthead.objects.create(title="临港开发区报")
+    issue = Issue.objects.create(masthead=masthead, date=date(2026, 11, 20), number=26, total_number=604)
+    page = PageFactory(issue=issue, status=Page.Status.PROOF, stage=0, moved_at=now)
+    for state in ("review", "published"):
+        PlacementFactory(page=page, article=bureau.stories[state])
+    GuideEntry.objects.create(issue=issue, page_number=1, article=bureau.stories["review"])
+    proof = proof_of(page, None, whole=True)
+    Page.objects.filter(pk=page.pk).update(digest=proof.content_digest)
+    story = bureau.stories["review"]
+    Mark.objects.create(
+        page=page,
+        proof=proof,
+        article=story,
+        x=1,
+        y=1,
+        text=f"{CANARY}的批注",
+        made_by=cast.proofreader,
+        made_at=now,
+    )
+    Dispatch.objects.create(proof=proof, to=f"{CANARY}印刷厂", by=cast.layout, at=now)
 
 
 class Visitor(Client):
