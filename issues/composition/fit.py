@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from issues.composition import story
+from issues.composition import flow, story
 from issues.composition.drawing import Canvas
 from issues.composition.grid import Grid
 from issues.composition.page import KINDS
-from issues.composition.plan import IMPOSSIBLE, Told, inner_width, judge, room, ways
+from issues.composition.plan import IMPOSSIBLE, Told, Way, inner_width, judge, room, ways
 from issues.fonts import FontSet
 
 #: Characters that mark a size as out of the question.
@@ -87,14 +87,22 @@ def _judged(
         return np.full(len(rooms), total), np.zeros(len(rooms), np.int64)
     judged = judge(found, told, grid, width, rooms)
     best, every = judged.cost.argmin(axis=0), np.arange(len(rooms))
-    over, under = judged.over[best, every], judged.under[best, every]
-    lines = np.array([max(way.lines, 1) for way in found])[best]
-    cells = np.array([way.columns.measure.cells for way in found])[best]
     impossible = judged.cost[best, every] >= IMPOSSIBLE
-    over_characters = np.minimum(np.ceil(over * total / lines).astype(np.int64), total)
-    return np.where(impossible, total, over_characters), np.where(
-        impossible, 0, (under * cells).astype(np.int64)
-    )
+    over, under = judged.over[best, every], judged.under[best, every]
+    cells = np.array([way.columns.measure.cells for way in found])[best]
+    for number in np.unique(best[over > 0]):
+        here = (best == number) & (over > 0)
+        over[here] = total - _placed(fonts, told, found[number], over[here])
+    over[impossible] = total
+    return over, np.where(impossible, 0, (under * cells).astype(np.int64))
+
+
+def _placed(fonts: FontSet, told: Told, way: Way, over: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Characters that stand before so many last lines."""
+    text = flow.slots(fonts, told.text, way.columns.measure, told.start, told.lead)
+    lines = np.cumsum([0, *(slot.before + slot.piece.height for slot in text)])
+    characters = np.cumsum([0, *(slot.piece.characters for slot in text)])
+    return characters[np.searchsorted(lines, np.maximum(way.lines - over, 0), side="right") - 1]
 
 
 def _drawn(

@@ -9,9 +9,10 @@ from typing import NamedTuple, Protocol
 
 from issues.composition.drawing import Canvas
 from issues.composition.grid import Measure
-from issues.composition.lines import Line, paragraph
+from issues.composition.headline import MOST_LINES, break_up
+from issues.composition.lines import Line, natural, paragraph
 from issues.composition.text import Block
-from issues.composition.words import Spans
+from issues.composition.words import Spans, words
 from issues.fonts import FontSet
 
 INDENT = 2  # cells
@@ -145,16 +146,25 @@ def _text(fonts: FontSet, block: Block, measure: Measure, start: int, lead: floa
 
 
 def _centred(fonts: FontSet, block: Block, measure: Measure, start: int) -> list[Piece]:
-    size = round(measure.size * SUBHEAD, 2)
-    cells = max(int(measure.width / size), 2)
-    wide = Measure(cells, 1.0, size)
+    """A subhead: a little smaller where that spares a second line, else broken like a headline."""
     found = []
     for begin, end in segments(block, start):
-        for line in paragraph(fonts, cut_spans(block.spans, begin, end), wide, 0, False):
-            width = line.width * size
-            ink = TextInk(line, size, max((measure.width - width) / 2, 0.0))
+        spans = cut_spans(block.spans, begin, end)
+        made, large = words(fonts, spans), measure.size * SUBHEAD
+        long = natural(made, 0, len(made)).width
+        size = large if long * large <= measure.width else max(measure.width / long, measure.size)
+        size = large if long * size > measure.width else int(size * 100) / 100
+        for line in _subhead(fonts, spans, measure.width / size, size):
+            ink = TextInk(line, size, max((measure.width - line.width * size) / 2, 0.0))
             found.append(Piece(ink, begin + line.start, begin + line.end, line.count, keep=True))
     return closed(found, block)
+
+
+def _subhead(fonts: FontSet, spans: Spans, ems: float, size: float) -> tuple[Line, ...]:
+    if len(spans) == 1 and (broken := break_up(fonts, *spans[0], ems, MOST_LINES)):
+        made = words(fonts, spans)
+        return tuple(natural(made, first, until) for first, until in broken)
+    return paragraph(fonts, spans, Measure(ems, 1.0, size), 0, False)
 
 
 def _to_the_right(fonts: FontSet, block: Block, measure: Measure, start: int) -> list[Piece]:

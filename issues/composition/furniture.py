@@ -13,6 +13,7 @@ from issues.composition.setting import Lettering, aligned, label, put, width
 
 THICK, THIN = 1.6, 0.4
 GUIDE = "今日导读"
+FOLIO = "版"
 
 
 def double_rule(canvas: Canvas, x: float, y: float, wide: float, colour: str = "k100") -> None:
@@ -36,8 +37,10 @@ def folio(canvas: Canvas, content: Mapping[str, Any]) -> None:
     outside = "right" if page["number"] % 2 else "left"
     edge, other, sign = (area.x, right, 1) if outside == "left" else (right, area.x, -1)
     inside = "right" if outside == "left" else "left"
-    wide = put(canvas, f"{page['number']:02d}", "hei", size * 2.2, edge, base, outside, "accent")
-    wide += put(canvas, "版", "hei", size, edge + sign * (wide + 2), base, outside) + 2
+    large, small = (f"{page['number']:02d}", size * 2.2, "accent"), (FOLIO, size, "k100")
+    wide = 0.0
+    for text, of, colour in (large, small) if outside == "left" else (small, large):
+        wide += put(canvas, text, "hei", of, edge + sign * wide, base, outside, colour) + 2
     if name := one_line(page["name"]):
         at = edge + sign * (wide + size * 1.2)
         put(canvas, name, "headline", size * 1.7, at, base, outside, room=area.width * 0.25)

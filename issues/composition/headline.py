@@ -23,6 +23,8 @@ from issues.fonts import FontSet
 LADDER = (42.0, 36.0, 31.5, 28.0, 24.0, 21.0, 18.0, 16.0, 14.0, 12.0)
 MOST_LINES = 3
 DASH = "——"
+#: Alone these belong to the word before them, whatever the dictionary says.
+CLINGING = frozenset("的地得了着过们会等者性化式级区县市镇乡村站局部厅处所院校馆里上中下内外")
 LONGEST_LINE = 42  # ems of a standfirst
 BELOW = 0.5  # white between the stack and the text, in ems of the body
 _DASHES = "—–-―－ \u3000"
@@ -136,7 +138,7 @@ def headline_lines(fonts: FontSet, text: str, wide: float, size: float) -> tuple
     """The fewest lines a headline of that size breaks into well; None if it takes more than three."""
     if not text:
         return ()
-    broken = break_up(fonts, text, "headline", wide / size, MOST_LINES)
+    broken = break_up(fonts, text, Style("headline"), wide / size, MOST_LINES)
     if broken is None:
         return None
     made = words(fonts, _spans(text, "headline"))
@@ -145,7 +147,7 @@ def headline_lines(fonts: FontSet, text: str, wide: float, size: float) -> tuple
 
 def balanced(fonts: FontSet, text: str, role: str, size: float, wide: float) -> tuple[Line, ...]:
     """A kicker or subheadline: in up to three lines of about one length, else as it comes."""
-    broken = break_up(fonts, text, role, wide / size, MOST_LINES)
+    broken = break_up(fonts, text, Style(role), wide / size, MOST_LINES)
     if broken is None:
         return wrapped(fonts, text, role, size, wide, 0, False)
     made = words(fonts, _spans(text, role))
@@ -158,10 +160,10 @@ def _spans(text: str, role: str) -> Spans:
 
 @lru_cache(maxsize=8192)
 def break_up(
-    fonts: FontSet, text: str, role: str, ems: float, most: int
+    fonts: FontSet, text: str, style: Style, ems: float, most: int
 ) -> tuple[tuple[int, int], ...] | None:
     """First piece of each line and of the next, in the fewest lines of `ems` that do; None beyond `most`."""
-    made = words(fonts, _spans(text, role))
+    made = words(fonts, ((text, style),))
     count = len(made)
     if not count:
         return ()
@@ -199,7 +201,10 @@ def _prices(text: str, made: Words) -> list[float]:
         elif piece and made.kind[piece - 1] in "CPDE":
             prices.append(AT_MARK + past_space)
         else:
-            prices.append((AT_WORD if made.first[piece] in starts else IN_WORD) + past_space)
+            begins = made.first[piece] in starts and not (
+                text[made.first[piece]] in CLINGING and made.first[piece] + 1 in starts
+            )
+            prices.append((AT_WORD if begins else IN_WORD) + past_space)
     return prices
 
 

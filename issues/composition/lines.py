@@ -138,7 +138,8 @@ def natural(pieces: Words, first: int, until: int, cell: float = 1.0) -> Line:
 
 def _next(pieces: Words, first: int, cell: float, room: float, justify: bool) -> Broken:
     starts, ends = pieces.places(cell)
-    limit = starts[first] + pieces.head[first] + room + SLACK
+    base = starts[first] + pieces.head[first]
+    limit = base + room + SLACK
     count = len(pieces)
     fits = bisect_right(ends, limit, first)  # the first piece that does not fit
     if fits < count and ends[fits] - pieces.tail[fits] <= limit:
@@ -152,7 +153,7 @@ def _next(pieces: Words, first: int, cell: float, room: float, justify: bool) ->
     while after < furthest and not pieces.legal[after]:
         after += 1
     if before > first:
-        width = ends[before - 1] - (limit - room)
+        width = ends[before - 1] - base
         width = width - pieces.tail[before - 1] if width > room else width
         left, gaps = max(room - width, 0.0), before - first - 1
     else:

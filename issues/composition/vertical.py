@@ -85,7 +85,7 @@ def _columns(fonts: FontSet, text: str, role: str, steps: float) -> list[list[st
     """The cells of each column; None if more than three would be needed."""
     if not text:
         return []
-    broken = break_up(fonts, text, role, steps, MOST_LINES)
+    broken = break_up(fonts, text, Style(role), steps, MOST_LINES)
     if broken is None:
         return None
     made = words(fonts, ((text, Style(role)),))
