@@ -25,7 +25,7 @@ from issues.moves import Key
 from newsroom.lib import canonical
 
 MOST = 40  # stories ticked at once
-SECONDS = 4.0
+SECONDS = 5.0
 CAPTION_ROWS, HEAD_ROWS = 2, 4  # grid rows round a picture alone, and of a picture story
 LEAST_CROP, MOST_CROP = 0.8, 1.25  # of its own height
 #: What stays where it is, as does whatever comes along from issue to issue.
