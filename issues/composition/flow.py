@@ -80,7 +80,7 @@ class NoInk:
 # Pieces of a block
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def pieces(
     fonts: FontSet, block: Block, measure: Measure, start: int = 0, lead: float = 0.0
 ) -> tuple[Piece, ...]:
@@ -187,7 +187,7 @@ def closed(found: list[Piece], block: Block) -> list[Piece]:
 # The whole text
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def slots(
     fonts: FontSet,
     text: tuple[Block, ...],

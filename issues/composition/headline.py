@@ -61,7 +61,7 @@ class Stack(NamedTuple):
             letters.draw(canvas, x, y)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def stack(fonts: FontSet, head: Head, wide: float, size: float, align: str, body: float) -> Stack | None:
     """None where the headline would take more than three lines of that size."""
     lines = headline_lines(fonts, head.headline, wide, size)
@@ -133,7 +133,7 @@ def with_dash(subheadline: str) -> str:
     return subheadline.lstrip(_DASHES)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def headline_lines(fonts: FontSet, text: str, wide: float, size: float) -> tuple[Line, ...] | None:
     """The fewest lines a headline of that size breaks into well; None if it takes more than three."""
     if not text:
@@ -158,7 +158,7 @@ def _spans(text: str, role: str) -> Spans:
     return ((text, Style(role)),)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def break_up(
     fonts: FontSet, text: str, style: Style, ems: float, most: int
 ) -> tuple[tuple[int, int], ...] | None:

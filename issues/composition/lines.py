@@ -88,7 +88,7 @@ class Broken(NamedTuple):
     squeeze: float
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def paragraph(
     fonts: FontSet, spans: Spans, measure: Measure, indent: float = 0.0, justify: bool = True
 ) -> tuple[Line, ...]:

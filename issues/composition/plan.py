@@ -92,7 +92,7 @@ def room(told: Told, grid: Grid, rows: int) -> int:
     return rows * grid.lines_per_row - TOP - int(told.framed)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def ways(fonts: FontSet, told: Told, grid: Grid, width: float, tall: float = 0.0) -> tuple[Way, ...]:
     """All ways in a box `width` points wide inside; `tall` points high, which only vertical headlines ask."""
     found: list[Way] = []

@@ -41,7 +41,7 @@ class Upright(NamedTuple):
             letters.draw(canvas, right, y)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def upright(fonts: FontSet, head: Head, tall: float, size: float) -> Upright | None:
     """None where the headline would take more than three columns of that size."""
     steps = tall / size / STEP

@@ -88,7 +88,7 @@ class Words:
         return self.sum_count[until] - self.sum_count[first]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def words(fonts: FontSet, spans: Spans, longest: float = 1e9) -> Words:
     """The pieces of a paragraph without line breaks. Those wider than `longest` ems are parted anywhere."""
     text = "".join(span for span, _ in spans)
