@@ -82,7 +82,8 @@ def issue(
     release.replaces = earlier.visible(now).first()
     release.expires_at = expires_at
     if release.replaces:  # it was printed where it was printed
-        release.paper_date, release.paper_page = release.replaces.paper_date, release.replaces.paper_page
+        for name in ("paper_date", "paper_page", "paper_from"):
+            setattr(release, name, getattr(release.replaces, name))
     release.save()
     _list(release)
     SearchText.objects.create(release=release, text=_search_text(revision.data))

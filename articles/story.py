@@ -17,7 +17,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Release
-from newsroom.lib.dates import day
 from newsroom.lib.html import fill_pictures
 from people.credits import in_brackets
 from people.credits import line as credit_line
@@ -132,9 +131,9 @@ class Story:
 
     @property
     def paper(self) -> tuple[date, int] | None:
-        """Day and page of the paper that printed it, once that day has come."""
-        printed, page = self.release.paper_date, self.release.paper_page
-        return (printed, page) if printed and page and printed <= day(self.now) else None
+        """Day and page of the paper that printed it, once that is public."""
+        printed, page, since = self.release.paper_date, self.release.paper_page, self.release.paper_from
+        return (printed, page) if printed and page and since and since <= self.now else None
 
     @property
     def sections(self) -> list[Content]:

@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 Status = Article.Status
 DEFAULT_NOTICE = "该内容已撤下"
 LONGEST_NOTE = 5000  # characters
+NOT_PRINTED: dict[str, Any] = {"paper_date": None, "paper_page": None, "paper_from": None}
 
 
 class WorkflowError(Exception):
@@ -367,7 +368,9 @@ def discard(article: Article, by: User, now: datetime) -> None:
             raise NotAllowed(_("此稿在报纸的版面或导读上，请先从那里撤下。")) from None
 
 
-def open_with_paper(pages: Mapping[int, int], date: date, moment: datetime, now: datetime) -> list[Release]:
+def open_with_paper(
+    pages: Mapping[int, int], printed_on: date | None, moment: datetime, now: datetime
+) -> list[Release]:
     """Give the stories of a paper its moment (story to page number); returns the releases that moved.
 
     Those that wait for their issue appear then; all of them learn where they were printed. Inside the
@@ -385,7 +388,10 @@ def open_with_paper(pages: Mapping[int, int], date: date, moment: datetime, now:
             raise NotReady([Problem("stories", _("《%s》定的发布时间比报纸晚，请改为随报发布。") % article)])
         if pending and pending.visible_from is None:
             moved += release.open_window(pending, moment)
-        Release.objects.filter(pk=shown.pk).update(paper_date=date, paper_page=pages[article.pk])
+        if printed_on:
+            Release.objects.filter(pk=shown.pk).update(
+                paper_date=printed_on, paper_page=pages[article.pk], paper_from=moment
+            )
     return moved
 
 
@@ -396,7 +402,7 @@ def take_back_from_paper(stories: Collection[int], moment: datetime | None, now:
     for article in list(waiting.order_by("pk")):
         for pending in article.releases.pending(now).filter(visible_from=moment):
             moved += release.open_window(pending, None)
-            Release.objects.filter(pk=pending.pk).update(paper_date=None, paper_page=None)
+    Release.objects.filter(article__in=stories, paper_from=moment).update(**NOT_PRINTED)
     return moved
 
 

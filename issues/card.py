@@ -6,6 +6,7 @@ from typing import Any
 
 from issues.formats import share
 
+GUIDE_TITLE = 25  # thousandths of the sheet's height
 ISSUE = ("date", "weekday", "lunar", "number", "total_number", "page_count", "banner")
 
 
@@ -25,7 +26,7 @@ def build(content: dict[str, Any]) -> dict[str, Any]:
         if box["story"]:
             story = stories.setdefault(box["story"]["article"], _story(box))
             story["areas"].append(area)
-        guide += [dict(entry) for entry in box["guide"]]
+        guide += _guide(box["guide"], area)
     return {
         "issue": {key: content["issue"][key] for key in ISSUE}
         | {"title": content["issue"]["masthead"]["title"], "organ": content["issue"]["masthead"]["organ"]},
@@ -47,6 +48,17 @@ def _story(box: dict[str, Any]) -> dict[str, Any]:
         "picture": story["content"]["kind"] == "picture",
         "areas": [],
     }
+
+
+def _guide(entries: list[dict[str, Any]], area: list[int]) -> list[dict[str, Any]]:
+    """The entries that are printed, with areas: below the title they share the box's height alike."""
+    printed = [entry for entry in entries if entry["headline"].strip()]
+    x, y, width, height = area
+    title = min(GUIDE_TITLE, height // 4)
+    edges = [y + title + (height - title) * n // max(len(printed), 1) for n in range(len(printed) + 1)]
+    return [
+        entry | {"area": [x, edges[n], width, edges[n + 1] - edges[n]]} for n, entry in enumerate(printed)
+    ]
 
 
 def article_ids(content: dict[str, Any]) -> set[int]:

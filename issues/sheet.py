@@ -40,10 +40,7 @@ class Story:
     @property
     def places(self) -> list[str]:
         """Its areas as CSS has them."""
-        return [
-            f"left:{x / 10:g}%;top:{y / 10:g}%;width:{width / 10:g}%;height:{height / 10:g}%"
-            for x, y, width, height in self.areas
-        ]
+        return [_css(area) for area in self.areas]
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,12 @@ class Sheet:
                 else ""
             )
             story = f"/articles/{entry['article']}/" if entry["article"] else ""
-            yield entry | {"page_address": page, "address": story or page}
+            yield entry | {"page_address": page, "address": story or page, "place": _css(entry["area"])}
 
     def _picture_address(self, width: int) -> str:
         return reverse("issues:picture", args=[self.proof.date, self.number, width])
+
+
+def _css(area: list[int]) -> str:
+    x, y, width, height = area
+    return f"left:{x / 10:g}%;top:{y / 10:g}%;width:{width / 10:g}%;height:{height / 10:g}%"

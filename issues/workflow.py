@@ -334,7 +334,9 @@ def _publish(
         moved += _open(page, proof, moment)
         for pk in _printed(proof):
             places.setdefault(pk, page.number)
-    opened = open_with_paper(places, issue.date, moment, now)
+    # Where it was printed is told to readers who can look it up.
+    printed_on = None if issue.masthead.epaper_internal else issue.date
+    opened = open_with_paper(places, printed_on, moment, now)
     return {"windows": [releases.window(r) for r in opened], "proofs": moved}
 
 

@@ -56,6 +56,7 @@ class Release(models.Model):
     notice = models.TextField(_("撤稿告示"), blank=True)
     paper_date = models.DateField(null=True)
     paper_page = models.PositiveSmallIntegerField(null=True)
+    paper_from = models.DateTimeField(null=True)  # since when readers can look it up there
 
     objects = ReleaseQuerySet.as_manager()
 

@@ -109,7 +109,7 @@ def put_out(issue: Issue, cast: Cast, now: datetime) -> list[Proof]:
     Issue.objects.filter(pk=issue.pk).update(release_at=now)
     for page in issue.pages.all():
         on_it = Release.objects.filter(article__placements__page=page)
-        on_it.update(paper_date=issue.date, paper_page=page.number)
+        on_it.update(paper_date=issue.date, paper_page=page.number, paper_from=now)
     issue.refresh_from_db()
     return proofs
 
