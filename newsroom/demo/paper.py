@@ -108,9 +108,10 @@ class _Paper:
         issue.banner = self.plan.banner
         issue.save(update_fields=["banner"])
         for position, entry in enumerate(self.plan.guide):
-            story = self.bureau.stories[entry["story"]]
+            words = {name: entry.get(name, "") for name in ("kicker", "headline")}
+            story = self.bureau.stories.get(entry.get("story", ""))
             GuideEntry.objects.create(
-                issue=issue, position=position, page_number=entry["page"], article=story
+                issue=issue, position=position, page_number=entry["page"], article=story, **words
             )
 
     def _first(self) -> Issue:

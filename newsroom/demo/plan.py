@@ -67,7 +67,10 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Issue:
-    """A number of the paper, counted in weeks before the newest (-1: the one being made)."""
+    """A number of the paper, counted in weeks before the newest (-1: the one being made).
+
+    An entry of the guide names a page, and a story on it or, before there is one, a headline.
+    """
 
     weeks_ago: int
     banner: str = ""
