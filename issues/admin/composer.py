@@ -40,7 +40,7 @@ def compose(request: HttpRequest, pk: int, context: dict[str, Any]) -> HttpRespo
         "standing": composing.standing(page),
         "may": may,
         "may_proof": "proof" in available(request.user, facts_of(page, now)),  # type: ignore[arg-type]
-        "sentence": "" if may else _why_not(request, page),
+        "sentence": _sentence(page) if may else _why_not(request, page),
         "ladder": [(round(size * 1000), _("%g磅") % size) for size in LADDER],
         "columns": range(1, page.issue.columns + 1),
         "credit_labels": LABELS,
@@ -117,6 +117,14 @@ def _page(request: HttpRequest, pk: int) -> Page:
     if page is None or not rules.may_view_issues(request.user):
         raise Http404
     return page
+
+
+def _sentence(page: Page) -> str:
+    if page.is_outside:
+        return _("这一版是外来的：把稿件放到它在版面上的位置，就是电子报的热区。")
+    if page.status == Page.Status.PROOF:
+        return _("这一版正在校对，改了版面要重新出样。")
+    return ""
 
 
 def _why_not(request: HttpRequest, page: Page) -> str:

@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from articles.models import Article
 from issues.models import Page as PaperPage
 from issues.models import Placement
+from issues.typeset import pdfium
 from tests.cast import Cast
 from tests.factories.articles import ArticleFactory
 from tests.factories.media import PhotoFactory
@@ -59,7 +62,7 @@ def settled(page: Page) -> Page:
     """The page's picture is there, and everything that was done is in it."""
     page.locator("[data-picture]:not([hidden])").wait_for()
     expect(page.locator("#composer")).not_to_have_class(re.compile("is-saving"))
-    expect(page.locator(".box.is-new")).to_have_count(0)
+    expect(page.locator(".box.is-changing")).to_have_count(0)
     return page
 
 
@@ -336,6 +339,45 @@ def test_nothing_is_lost_while_the_network_is_away(
     becomes("大桥通车", (0, 8, 3, 12))
     expect(page.locator("[data-notice]")).to_be_hidden()
     console_errors.clear()
+
+
+def test_nothing_is_lost_when_the_login_is(new_page: NewPage, sheet: PaperPage, cast: Cast) -> None:
+    paper.place(sheet, story(cast, "大桥通车"), cols=3, rows=12)
+    page = opened(new_page(cast.layout), sheet)
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    box(page, "大桥通车").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[data-notice]")).to_contain_text("登录已失效")
+    page.context.add_cookies(cookies)
+    page.get_by_role("button", name="再试").click()
+    becomes("大桥通车", (0, 7, 3, 12))
+    expect(page.locator("[data-notice]")).to_be_hidden()
+
+
+def test_a_page_made_elsewhere_gets_its_hot_areas(
+    new_page: NewPage, sheet: PaperPage, cast: Cast, now: datetime
+) -> None:
+    with pdfium.empty() as document:
+        document.new_page(774, 1114).close()
+        pdf = pdfium.saved(document)
+    name = default_storage.save("outside/test.pdf", ContentFile(pdf))
+    facts = {"outside": name, "outside_sha256": "0" * 64, "width": 273_000, "height": 393_000}
+    PaperPage.objects.filter(pk=sheet.pk).update(**facts)
+    sheet.placements.all().delete()
+    story(cast, "大桥通车")
+    page = opened(new_page(cast.layout), sheet)
+    expect(page.get_by_text("这一版是外来的")).to_be_visible()
+    expect(page.get_by_role("button", name="自动拼版")).to_have_count(0)
+    drag(page, middle(listed(page, "大桥通车").locator("strong")), cell(page, 3, 10))
+    wait_until(lambda: place_of("大桥通车"), "a hot area")
+    placed = place_of("大桥通车")
+    assert placed is not None
+    assert placed[2:] == (300, 200)
+    settled(page)
+    page.keyboard.press("ArrowRight")
+    becomes("大桥通车", (placed[0] + 10, *placed[1:]))
+    settled(page)
 
 
 def test_who_only_reads_moves_nothing(new_page: NewPage, sheet: PaperPage, cast: Cast) -> None:

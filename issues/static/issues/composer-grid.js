@@ -195,6 +195,7 @@ export function neighbour(box, others, dx, dy) {
 
 // The size a text wants: a few columns, and as many rows as it then takes.
 export function wish(form, cell, characters, pictures, weight) {
+  if (form.columns > FINE) return { cols: Math.round(form.columns * 0.3), rows: Math.round(form.rows * 0.2) };
   const cols = Math.max(1, Math.min(form.columns, Math.round(form.columns * (0.2 + weight / 150))));
   const head = 3 + Math.round(weight / 25);
   const picture = pictures ? Math.round(cols * 2.2) : 0;

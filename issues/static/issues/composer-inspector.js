@@ -1,4 +1,5 @@
 // The chosen box: everything about it that is no place on the page. What is typed is kept as it is typed.
+import { dispute, typed } from "./composer-dispute.js";
 import { giveWay } from "./composer-grid.js";
 import { equal } from "./composer-store.js";
 import { fitWords, linkWords } from "./composer-sheet.js";
@@ -20,6 +21,9 @@ export class Inspector {
     this.part("close").addEventListener("click", () => sheet.deselect());
     this.part("remove").addEventListener("click", () => sheet.remove(this.id));
     this.part("stack-clear").addEventListener("click", () => this.store.change([[this.id, { stack: null }]]));
+    this.part("photo-clear").addEventListener("click", () => {
+      this.store.change([[this.id, { photo: null, caption: "", credit: "" }]]);
+    });
     this.part("continue").addEventListener("change", (event) => this.goOn(event.target));
     this.part("links").addEventListener("click", (event) => event.target.matches("[data-select]") && sheet.select(Number(event.target.dataset.select), { focus: true }));
   }
@@ -34,6 +38,10 @@ export class Inspector {
 
   select(id) {
     this.flush();
+    if (this.id !== id) {
+      this.waiting.clear();
+      this.root.querySelectorAll(".dispute").forEach((box) => box.remove());
+    }
     this.id = id;
     this.draw();
     this.root.scrollTop = 0;
@@ -67,15 +75,15 @@ export class Inspector {
       this.drawCuts(box, story);
       this.drawLinks(box);
     }
+    this.placeholders();
     const photo = this.store.state.photos[box.photo];
     this.part("photo").src = photo?.thumb ?? "";
-    this.part("photo").hidden = !photo;
+    this.part("photo").parentElement.hidden = !photo;
   }
 
   show(box, story) {
     const when = {
       pictures: Boolean(story?.photos),
-      shown: box.kind === "story" ? Boolean(story?.photos && box.pictures) : Boolean(box.photo),
       photo: box.kind === "picture" || Boolean(box.photo),
       head: !box.continues,
     };
@@ -86,7 +94,7 @@ export class Inspector {
   }
 
   fill(box, story) {
-    const count = this.part("field=pictures") ?? this.root.querySelector("[data-field=pictures]");
+    const count = this.root.querySelector("[data-field=pictures]");
     const most = Math.max(story?.photos ?? 0, box.pictures);
     if (count.options.length !== most + 1) {
       count.replaceChildren(...Array.from({ length: most + 1 }, (_, n) => new Option(n, n)));
@@ -121,6 +129,11 @@ export class Inspector {
     const link = this.part("story-link");
     link.hidden = !story?.url;
     link.href = story?.url ?? "";
+  }
+
+  placeholders() {
+    const title = this.root.querySelector("[data-field=title]");
+    title.placeholder = this.box.kind === "banner" ? this.store.page.banner : "";
   }
 
   drawStack(box, story) {
@@ -231,6 +244,7 @@ export class Inspector {
   // What was typed and waits goes now: another box is chosen, or the page is left.
   flush() {
     for (const [field, timer] of this.waiting) {
+      if (!timer) continue; // disputed: somebody has to choose
       clearTimeout(timer);
       this.keep(field);
     }
@@ -275,50 +289,23 @@ export class Inspector {
     this.sheet.select(this.id, { focus: true });
   }
 
-  // Another's change came before what was typed here. Both are shown; nothing typed is lost.
+  // What was typed here and came too late: it stays beside what the other wrote.
   dispute(taken, lost) {
     for (const { id, field: name, now } of taken) {
-      if (id !== this.id) continue;
-      const field = this.root.querySelector(`[data-field="${name}"]`);
-      const mine = lost.flatMap((step) => step.changes ?? []).find((change) => change.id === id)?.to?.[name];
-      if (!field || !isText(field) || typeof mine !== "string" || equal(mine, now)) continue;
-      field.value = mine;
-      this.offer(field, mine, now);
-    }
-  }
-
-  offer(field, mine, now) {
-    const holder = field.closest(".field");
-    holder.querySelector(".dispute")?.remove();
-    const box = document.createElement("span");
-    box.className = "dispute";
-    const said = document.createElement("span");
-    said.textContent = words("theirs", now || words("empty"));
-    const id = this.id;
-    const button = (name, act) => {
-      const made = document.createElement("button");
-      made.type = "button";
-      made.className = "plain";
-      made.textContent = words(name);
-      made.addEventListener("click", () => {
-        box.remove();
-        act();
+      const mine = typed(lost, id, name);
+      if (id !== this.id || mine === undefined || equal(mine, now)) continue;
+      const fields = name === "stack" ? [...this.root.querySelectorAll("[data-stack-field]")] : [this.fields.find((field) => field.dataset.field === name)];
+      if (!fields.every((field) => field && isText(field))) continue;
+      for (const field of fields) field.value = name === "stack" ? (mine?.[field.dataset.stackField] ?? "") : mine;
+      dispute(name === "stack" ? this.part("stack") : fields[0].closest(".field"), now, {
+        hold: () => fields.forEach((field) => this.waiting.set(field, 0)),
+        release: () => {
+          fields.forEach((field) => this.waiting.delete(field));
+          this.draw();
+        },
+        take: () => this.store.change([[id, { [name]: mine }]]),
       });
-      return made;
-    };
-    this.waiting.set(field, 0); // what stands in the field stays until somebody decides
-    box.append(
-      said,
-      button("useMine", () => {
-        this.waiting.delete(field);
-        this.store.change([[id, { [field.dataset.field]: field.value }]]);
-      }),
-      button("useTheirs", () => {
-        this.waiting.delete(field);
-        this.draw();
-      }),
-    );
-    holder.append(box);
+    }
   }
 }
 

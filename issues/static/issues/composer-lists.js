@@ -77,6 +77,8 @@ export class Lists {
     this.drawRows("stories", (story) => this.storyRow(story));
     this.drawRows("pictures", (photo) => this.pictureRow(photo));
     const waiting = this.found.stories.filter((story) => !this.placedOn(story)).length;
+    const masthead = this.root.querySelector("[data-add=masthead]");
+    if (masthead) masthead.disabled = [...this.store.boxes.values()].some((box) => box.kind === "masthead");
     this.root.querySelector("[data-count-stories]").textContent = waiting || "";
   }
 

@@ -1,4 +1,6 @@
 // The page's own settings, and what on it is still to be mended.
+import { dispute, typed } from "./composer-dispute.js";
+import { equal } from "./composer-store.js";
 import { words } from "./composer-words.js";
 
 const REST = 500;
@@ -13,7 +15,9 @@ export class Settings {
     this.list = root.querySelector("[data-problem-list]");
     this.rows = root.querySelector("[data-problem-rows]");
     this.credits = root.querySelector("[data-credits]");
+    this.count.addEventListener("click", () => this.showProblems());
     this.timer = 0;
+    this.held = new Set(); // names of settings whose fields keep what stands in them
     this.root.addEventListener("input", (event) => this.typed(event.target));
     this.root.addEventListener("change", (event) => this.typed(event.target, 0));
     root.querySelector("[data-credit-add]")?.addEventListener("click", () => this.addCredit());
@@ -27,11 +31,11 @@ export class Settings {
   draw() {
     const { page, state } = this.store;
     for (const field of this.root.querySelectorAll("[data-page-field]")) {
-      if (field === document.activeElement) continue;
+      if (field === document.activeElement || this.held.has(field.dataset.pageField)) continue;
       if (field.type === "checkbox") field.checked = page[field.dataset.pageField];
       else field.value = page[field.dataset.pageField];
     }
-    if (!this.credits.contains(document.activeElement)) {
+    if (!this.credits.contains(document.activeElement) && !this.held.has("credits")) {
       this.credits.replaceChildren(...page.credits.map(([label, name]) => this.creditRow(label, name)));
     }
     this.label.textContent = `${words("page", state.number)} ${page.name}`.trim();
@@ -59,6 +63,30 @@ export class Settings {
         return row;
       }),
     );
+  }
+
+  showProblems() {
+    this.sheet.select(null);
+    this.list.querySelector("button")?.focus();
+  }
+
+  dispute(taken, lost) {
+    for (const { id, field: name, now } of taken) {
+      const mine = typed(lost, "page", name);
+      if (id !== "page" || mine === undefined || equal(mine, now)) continue;
+      const field = name === "credits" ? this.credits : this.root.querySelector(`[data-page-field="${name}"]`);
+      if (name === "credits") this.credits.replaceChildren(...mine.map(([label, who]) => this.creditRow(label, who)));
+      else if (field.type === "checkbox") continue;
+      else field.value = mine;
+      dispute(field.closest(".field"), now, {
+        hold: () => this.held.add(name),
+        release: () => {
+          this.held.delete(name);
+          this.draw();
+        },
+        take: () => this.store.change([["page", { [name]: mine }]]),
+      });
+    }
   }
 
   creditRow(label, name) {

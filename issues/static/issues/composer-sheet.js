@@ -3,6 +3,7 @@ import { bestPlace, cellAt, cut, dock, giveWay, inside, isFree, neighbour, place
 import { words } from "./composer-words.js";
 
 const EDGE = 0.28; // of a box's height or width
+const NEAR = 36; // pixels from the edge of the stage
 const FAR = 4; // pixels a pointer moves before it is a drag
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const EDGES = ["n", "e", "s", "w", "ne", "se", "sw", "nw"];
@@ -19,6 +20,7 @@ export class Sheet extends EventTarget {
     this.elements = new Map();
     this.selected = null;
     this.drag = null;
+    this.wanted = "";
     this.spoken = "";
     this.sheet.addEventListener("pointerdown", (event) => this.pressed(event));
     this.sheet.addEventListener("keydown", (event) => this.key(event));
@@ -34,8 +36,7 @@ export class Sheet extends EventTarget {
     const { state, boxes } = this.store;
     if (!state) return;
     this.sheet.style.setProperty("--ratio", state.form.width / state.form.height);
-    if (state.picture && this.picture.src !== state.picture) this.picture.src = state.picture;
-    this.picture.hidden = !state.picture;
+    this.drawPicture(state.picture);
     this.drawGrid(state.form);
     // Over what is not yet set the old picture lies; the frame tells where the box is.
     this.sheet.classList.toggle("is-behind", this.store.pending);
@@ -67,6 +68,18 @@ export class Sheet extends EventTarget {
       }
     });
     if (this.selected !== null && !boxes.has(this.selected)) this.select(null);
+  }
+
+  // The new picture takes the place of the old one once it can be shown: nothing flashes.
+  async drawPicture(source) {
+    if (!source || source === this.wanted) return;
+    this.wanted = source;
+    const next = new Image();
+    next.src = source;
+    await next.decode().catch(() => {});
+    if (source !== this.wanted) return;
+    this.picture.src = source;
+    this.picture.hidden = false;
   }
 
   drawGrid(form) {
@@ -111,7 +124,9 @@ export class Sheet extends EventTarget {
     const stands = state.boxes.find((one) => one.id === box.id);
     const settled = stands && same(stands, box) && stands.article === box.article;
     const fit = settled ? state.fits[box.id] : null;
-    element.classList.toggle("is-new", !settled);
+    const lies = stands && stands.article === box.article && stands.col === box.col && stands.row === box.row;
+    element.classList.toggle("is-new", !lies);
+    element.classList.toggle("is-changing", !settled);
     element.classList.toggle("is-selected", box.id === this.selected);
     element.setAttribute("aria-pressed", box.id === this.selected);
     element.querySelector(".box-words").textContent = this.store.name(box);
@@ -324,6 +339,7 @@ export class Sheet extends EventTarget {
       this.sheet.classList.add("is-dragging");
     }
     event.preventDefault();
+    this.scroll(event);
     const cell = this.cell(event);
     const { form } = this.store;
     drag.extra = {};
@@ -331,6 +347,15 @@ export class Sheet extends EventTarget {
     else if (!this.isOver(event)) drag.to = null;
     else this.aim(drag, cell, form);
     this.ghosts();
+  }
+
+  // Near the edge of what is seen of a large page, the rest comes into view.
+  scroll(event) {
+    const stage = this.sheet.parentElement;
+    const bounds = stage.getBoundingClientRect();
+    if (event.clientX < bounds.left || event.clientX > bounds.right) return;
+    const near = (at, low, high) => (at < low + NEAR ? at - low - NEAR : at > high - NEAR ? at - high + NEAR : 0);
+    stage.scrollBy(near(event.clientX, bounds.left, bounds.right) / 3, near(event.clientY, bounds.top, bounds.bottom) / 3);
   }
 
   stretch(drag, cell) {

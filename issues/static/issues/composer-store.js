@@ -26,6 +26,7 @@ export class Store extends EventTarget {
     this.fresh = 0;
     this.failures = 0;
     this.waiting = 0;
+    this.small = matchMedia("(max-width: 767px)");
   }
 
   get form() {
@@ -37,7 +38,7 @@ export class Store extends EventTarget {
   }
 
   get readOnly() {
-    return !this.state?.may;
+    return !this.state?.may || this.small.matches;
   }
 
   others(...ids) {

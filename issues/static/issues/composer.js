@@ -49,15 +49,17 @@ store.addEventListener("renamed", ({ detail }) => {
   inspector.renamed(detail);
 });
 store.addEventListener("said", ({ detail }) => say(detail));
-store.addEventListener("saved", () => {
+store.addEventListener("saved", ({ detail }) => {
   const box = store.boxes.get(sheet.spoken);
   sheet.spoken = "";
   if (box) say(sheet.elements.get(box.id)?.getAttribute("aria-label") ?? "");
-  if (!store.pending) lists.load("stories");
+  const stands = ({ from, to }) => from === null || to === null || "article" in to;
+  if (!store.pending && detail.changes.some(stands)) lists.load("stories");
 });
 store.addEventListener("refused", ({ detail: { sentence, taken, lost } }) => {
   notice(sentence);
   inspector.dispute(taken, lost);
+  settings.dispute(taken, lost);
 });
 store.addEventListener("status", ({ detail: { kind, sentence, ask } }) => {
   const shown = part("status");
