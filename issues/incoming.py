@@ -99,7 +99,8 @@ def _numbered(read: list[tuple[str, list[OutsidePage]]], first: int | None) -> l
     pages = [page for _name, those in read for page in those]
     named = [number for name, _pages in read if (number := _number_in(name))]
     by_name = first is None and len(pages) == len(read) == len(set(named))
-    numbers = named if by_name else list(range(first or 1, (first or 1) + len(pages)))
+    begin = 1 if first is None else first
+    numbers = named if by_name else list(range(begin, begin + len(pages)))
     if not 1 <= min(numbers) <= max(numbers) <= MOST_PAGES:
         raise _unready(_("版次要在1到%d之间。") % MOST_PAGES)
     return sorted(zip(numbers, pages, strict=True), key=lambda one: one[0])
