@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from issues.composition import flow, story
+from issues.composition import flow
 from issues.composition.drawing import Canvas
 from issues.composition.grid import Grid
 from issues.composition.page import KINDS
-from issues.composition.plan import IMPOSSIBLE, Told, Way, inner_width, judge, room, ways
+from issues.composition.plan import IMPOSSIBLE, Way, inner_width, judge, room, ways
+from issues.composition.told import Told, characters, tell
 from issues.fonts import FontSet
 
 #: Characters that mark a size as out of the question.
@@ -52,7 +53,7 @@ def shapes(
     grid = Grid.of(form)
     made = Shapes(*(np.zeros((grid.columns, grid.rows), np.int32) for _ in range(2)))
     if placement["story"] and not placement["photo"]:
-        told = story.tell(fonts, placement)
+        told = tell(fonts, placement)
         for cols in range(1, grid.columns + 1):
             _story(made, fonts, told, grid, cols)
         return made
@@ -66,7 +67,7 @@ def shapes(
 def _story(made: Shapes, fonts: FontSet, told: Told, grid: Grid, cols: int) -> None:
     width = inner_width(told, grid, grid.box_width(cols))
     rooms = [room(told, grid, rows) for rows in range(1, grid.rows + 1)]
-    total = max(story.characters(told.text, told.start), 1)
+    total = max(characters(told.text, told.start), 1)
     if not told.vertical:
         at = slice(None)
         made.over[cols - 1, at], made.under[cols - 1, at] = _judged(

@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from issues.composition.drawing import Canvas
+from issues.composition import table
 from issues.composition.grid import Measure
 from issues.composition.headline import MOST_LINES, break_up
 from issues.composition.lines import Line, natural, paragraph
+from issues.composition.pieces import (
+    INDENT,
+    NoInk,
+    Piece,
+    RuleInk,
+    TextInk,
+    closed,
+    cut_spans,
+    inner,
+    segments,
+)
 from issues.composition.text import Block
 from issues.composition.words import Spans, words
 from issues.fonts import FontSet
 
-INDENT = 2  # cells
 SUBHEAD = 10.5 / 9  # of the body's size
 #: Kinds whose first line may follow 上接第N版, if so many ems are left beside it.
 INLINE = {"p", "li", "quote", "note", "link"}
 LEAST_BESIDE = 3
-
-
-class Ink(Protocol):
-    def draw(self, canvas: Canvas, x: float, top: float) -> None:
-        """With the column's left edge at `x`, the top of the first line at `top`."""
-
-
-class Piece(NamedTuple):
-    """What is not parted by a column's end. `start` to `end` is its place in the block's text.
-
-    `height` in lines of the grid; `keep`: what follows must stand in the same column.
-    """
-
-    ink: Ink
-    start: int
-    end: int
-    characters: int
-    height: int = 1
-    keep: bool = False
 
 
 class Slot(NamedTuple):
@@ -48,33 +38,6 @@ class Slot(NamedTuple):
     piece: Piece
     before: int
     box: int
-
-
-@dataclass(frozen=True)
-class TextInk:
-    line: Line
-    size: float
-    dx: float = 0.0
-
-    def draw(self, canvas: Canvas, x: float, top: float) -> None:
-        y = top + canvas.grid.baseline(0)
-        canvas.line_of_text(self.line, x + self.dx, y, self.size)
-
-
-@dataclass(frozen=True)
-class RuleInk:
-    width: float
-
-    def draw(self, canvas: Canvas, x: float, top: float) -> None:
-        middle = top + canvas.grid.leading / 2
-        canvas.line(x + self.width * 0.35, middle, x + self.width * 0.65, middle, 0.5)
-
-
-class NoInk:
-    """A line left free."""
-
-    def draw(self, canvas: Canvas, x: float, top: float) -> None:
-        pass
 
 
 # Pieces of a block
@@ -91,44 +54,10 @@ def pieces(
         case "h2":
             return tuple(_centred(fonts, block, measure, start))
         case "table":
-            from issues.composition.table import rows
-
-            return tuple(rows(fonts, block, measure, start))
+            return tuple(table.rows(fonts, block, measure, start))
         case "signature":
             return tuple(_to_the_right(fonts, block, measure, start))
     return tuple(_text(fonts, block, measure, start, lead))
-
-
-def inner(block: Block, measure: Measure) -> tuple[Measure, float]:
-    """The measure of a block within its column's, and how far in it begins, in points."""
-    left = right = 0.5 if block.box else 1.0 if block.kind == "quote" else 0.0
-    left += min(block.level, 3)
-    cells = max(measure.cells - int(left + right), 2)
-    if cells == measure.cells:
-        left = 0.0
-    return measure._replace(cells=cells), left * measure.cell * measure.size
-
-
-def cut_spans(spans: Spans, start: int, end: int) -> Spans:
-    found, offset = [], 0
-    for text, style in spans:
-        part = text[max(start - offset, 0) : max(end - offset, 0)]
-        if part:
-            found.append((part, style))
-        offset += len(text)
-    return tuple(found)
-
-
-def segments(block: Block, start: int) -> list[tuple[int, int]]:
-    """The stretches of the block's text between its line breaks, from `start` on."""
-    found, begin = [], start
-    while begin < len(block.text):
-        end = block.text.find("\n", begin)
-        end = len(block.text) if end < 0 else end
-        if end > begin:
-            found.append((begin, end))
-        begin = end + 1
-    return found
 
 
 def _text(fonts: FontSet, block: Block, measure: Measure, start: int, lead: float) -> list[Piece]:
@@ -174,14 +103,6 @@ def _to_the_right(fonts: FontSet, block: Block, measure: Measure, start: int) ->
         ink = TextInk(line, measure.size, max(measure.width - width, 0.0))
         found.append(Piece(ink, start + line.start, start + line.end, line.count))
     return closed(found, block)
-
-
-def closed(found: list[Piece], block: Block) -> list[Piece]:
-    """Each piece ends where the next begins, the last one with the block."""
-    if not found:
-        return []
-    starts = [piece.start for piece in found[1:]]
-    return [piece._replace(end=end) for piece, end in zip(found, [*starts, len(block.text)], strict=True)]
 
 
 # The whole text

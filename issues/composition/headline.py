@@ -167,7 +167,7 @@ def break_up(
     count = len(made)
     if not count:
         return ()
-    total = natural_width(made, 0, count, 1.0)
+    total = natural_width(made, 0, count, 1.0) - made.tail[-1]
     if total <= ems:
         return ((0, count),)
     if total > ems * most or made.widest > ems:
@@ -217,7 +217,7 @@ def _best(made: Words, prices: list[float], ems: float, lines: int, usual: float
         for first, (cost, _) in best[-1].items():
             ends = [count] if number == lines - 1 else range(first + 1, count)
             for until in ends:
-                wide = natural_width(made, first, until, 1.0)
+                wide = natural_width(made, first, until, 1.0) - made.tail[until - 1]
                 if wide > ems:
                     break
                 if made.count(first, until) < 2 or (until < count and prices[until] == float("inf")):

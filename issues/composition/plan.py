@@ -16,11 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from issues.composition import flow
-from issues.composition.drawing import Photo
 from issues.composition.grid import Columns, Grid, choices
-from issues.composition.headline import LADDER, Head, Stack, stack
+from issues.composition.headline import LADDER, Stack, stack
 from issues.composition.picture import Figure, figure
-from issues.composition.text import Block
+from issues.composition.told import Told
 from issues.composition.vertical import Upright, upright
 from issues.fonts import FontSet
 
@@ -29,26 +28,6 @@ FRAME_SIDE = 0.8  # ems between a frame and what it holds
 LEAST_REST = 2  # lines under a picture; fewer stay empty
 LEAST_COLUMN = 40.0  # points
 MOST_WHITE = 4
-
-
-class Told(NamedTuple):
-    """What a box is asked to hold, and its style as far as it matters for measures."""
-
-    head: Head
-    text: tuple[Block, ...]
-    start: tuple[int, int] = (0, 0)
-    lead: float = 0.0  # ems of the first line taken by 上接第N版
-    photos: tuple[Photo, ...] = ()
-    size: float = 0.0  # points; 0 for the best of the ladder
-    align: str = "center"
-    vertical: bool = False
-    columns: int = 0
-    picture: str = "auto"
-    span: int = 0
-    crop: str = "auto"
-    framed: bool = False
-    fixed: int = 0  # lines of a headline that is not part of `head`
-    goes_on: bool = False  # another box takes what does not fit
 
 
 class Way(NamedTuple):

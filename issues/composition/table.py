@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from issues.composition.characters import count
 from issues.composition.drawing import Canvas
-from issues.composition.flow import Piece, TextInk, closed, cut_spans, segments
 from issues.composition.grid import Measure
 from issues.composition.lines import Line, paragraph
+from issues.composition.pieces import Piece, TextInk, closed, cut_spans, segments
 from issues.composition.text import BODY, HEI, Block, Cell
 from issues.fonts import FontSet
 
