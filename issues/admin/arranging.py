@@ -85,6 +85,25 @@ def offers(page: Page, asked: Any, now: datetime, cell: float) -> list[Json]:
     return [_told(offer, by_key, [_box(one) for one in fixed], over) for offer in found]
 
 
+def room(page: Page, box: int | None, story: int | None, now: datetime, cell: float) -> list[list[int]]:
+    """About what a box of the page, or a story that would come there, has room for in every size of box.
+
+    [cols - 1][rows - 1]: characters that would still go in, below 0 those that do not fit. [] for neither.
+    """
+    if page.is_outside:
+        return []
+    content = canonical.load(freeze(page, now))
+    rows = {row.pk: row for row in page.placements.select_related("photo").filter(pk=box)} if box else {}
+    found = [Lying(rows[one["id"]].pk, 0, one, None) for one in content["placements"] if one["id"] in rows]
+    if story:
+        found += [_new(page, pk, text, 0) for pk, text in _texts([story], now).items()]
+    if not found or found[0].frozen["kind"] not in ("story", "picture"):
+        return []
+    piece = _piece(found[0], content, cell)
+    free: list[list[int]] = (piece.under - piece.over).tolist()
+    return free
+
+
 def _weights(asked: Any) -> dict[int, int]:
     number, weight = whole(1, 10**9), whole(0, 100)
     asked = [] if asked is None else asked

@@ -95,6 +95,15 @@ def pictures(request: HttpRequest, pk: int) -> JsonResponse:
     return JsonResponse({"results": found}, headers=NO_STORE)
 
 
+@require_safe
+def room(request: HttpRequest, pk: int) -> JsonResponse:
+    """About how full `?box=` or `?story=` would be in every size of box, for who is dragging it."""
+    page = _page(request, pk)
+    box, story = (_number(request.GET.get(name, "")) for name in ("box", "story"))
+    free = arranging.room(page, box, story, timezone.now(), composing.cell(page.frozen_format()))
+    return JsonResponse({"free": free}, headers=NO_STORE)
+
+
 @require_POST
 def arrange(request: HttpRequest, pk: int) -> HttpResponse:
     """自动拼版 of what is on the page and {"stories": [{"id", "weight"}, …]}: offers with their changes."""
@@ -144,6 +153,10 @@ def _asked(request: HttpRequest) -> dict[str, Any] | HttpResponse:
     except (ValueError, RecursionError):
         return _refused(_("没有看懂送来的改动。"), 400)
     return asked if isinstance(asked, dict) else _refused(_("没有看懂送来的改动。"), 400)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def _width(asked: Any) -> int:

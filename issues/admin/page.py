@@ -30,6 +30,7 @@ class PageAdmin(admin.ModelAdmin):
             path("<int:pk>/compose/version/", wrap(composer.version), name="issues_page_compose_version"),
             path("<int:pk>/compose/stories/", wrap(composer.stories), name="issues_page_compose_stories"),
             path("<int:pk>/compose/pictures/", wrap(composer.pictures), name="issues_page_compose_pictures"),
+            path("<int:pk>/compose/room/", wrap(composer.room), name="issues_page_compose_room"),
             path("<int:pk>/compose/arrange/", wrap(composer.arrange), name="issues_page_compose_arrange"),
         ]
 

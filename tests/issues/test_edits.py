@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +23,7 @@ from issues.moves import Taken
 from issues.workflow import perform
 from media.library import block
 from newsroom.lib import canonical
+from people.models import User
 from tests.cast import Cast
 from tests.factories.articles import ArticleFactory
 from tests.factories.media import PhotoFactory
@@ -155,6 +159,30 @@ def test_the_pages_own_settings_are_raced_for_too(page: Page, cast: Cast, now: d
     edits.apply(page, cast.editor, [change], now)
     with pytest.raises(Overtaken, match="本版的“版名”刚被顾知秋改过"):
         edits.apply(page, cast.layout, [change | {"to": {"name": "头版"}}], now)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_the_same_moment_one_wins(page: Page, cast: Cast, now: datetime) -> None:
+    box = paper.place(page, None, kind="filler", rows=5)
+    heights = {cast.layout: 7, cast.editor: 9}
+    together = Barrier(len(heights))
+
+    def change(by: User) -> bool:
+        together.wait()
+        try:
+            edits.apply(page, by, [{"id": box.pk, "from": {"rows": 5}, "to": {"rows": heights[by]}}], now)
+        except Overtaken:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    for _round in range(5):
+        with ThreadPoolExecutor(len(heights)) as threads:
+            won = dict(zip(heights, threads.map(change, heights), strict=True))
+        box.refresh_from_db()
+        assert [heights[by] for by in heights if won[by]] == [box.rows]
+        Placement.objects.filter(pk=box.pk).update(rows=5)
 
 
 def test_the_oldest_edits_are_forgotten(page: Page, cast: Cast, now: datetime, monkeypatch: Any) -> None:

@@ -174,6 +174,7 @@ export class Lists {
       if (event.button !== 0 || event.target.closest("button, select, input, a")) return;
       event.preventDefault();
       this.sheet.carry(event, {
+        story: story.id,
         wish: this.wishOf(story),
         replaces: (box) => box.kind === "story" && !box.continues,
         dropped: (place, { replaces, others }) => {

@@ -4,6 +4,7 @@ import { words } from "./composer-words.js";
 
 const EDGE = 0.28; // of a box's height or width
 const NEAR = 36; // pixels from the edge of the stage
+const ROOMY = 40; // characters of room that are worth a word
 const FAR = 4; // pixels a pointer moves before it is a drag
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const EDGES = ["n", "e", "s", "w", "ne", "se", "sw", "nw"];
@@ -298,14 +299,34 @@ export class Sheet extends EventTarget {
   }
 
   // Something from the lists comes over the page. `wish`: its size; `dropped(place, {replaces})`.
-  carry(event, { wish, replaces, dropped }) {
+  carry(event, { wish, replaces, dropped, story = null }) {
     this.beginDrag(event, {
       id: null,
+      story,
       wish: { col: 0, row: 0, ...wish },
       grip: { col: wish.cols / 2, row: 0.5 },
       replaces,
       dropped,
     });
+  }
+
+  // While something is dragged its ghost tells about how full it would be: the server knows for every size.
+  async know({ id, story }) {
+    this.free = null;
+    const asked = story ? `story=${story}` : typeof id === "number" ? `box=${id}` : "";
+    if (!asked) return;
+    const response = await fetch(`${this.store.addresses.room}?${asked}`, { redirect: "manual" }).catch(() => null);
+    const body = response?.ok ? await response.json().catch(() => null) : null;
+    if (!body || !this.drag || this.drag.id !== id || this.drag.story !== story) return;
+    this.free = body.free;
+    if (this.drag.moving) this.ghosts();
+  }
+
+  about({ cols, rows }) {
+    const free = this.free?.[cols - 1]?.[rows - 1];
+    if (free === undefined) return "";
+    if (free < 0) return words("aboutOver", -free);
+    return free > ROOMY ? words("aboutUnder", free) : words("full");
   }
 
   beginDrag(event, drag) {
@@ -335,6 +356,7 @@ export class Sheet extends EventTarget {
     if (!drag.moving) {
       if (Math.hypot(event.clientX - drag.from[0], event.clientY - drag.from[1]) < FAR) return;
       drag.moving = true;
+      this.know(drag);
       this.root.classList.add("is-dragging");
       this.sheet.classList.add("is-dragging");
     }
@@ -402,7 +424,8 @@ export class Sheet extends EventTarget {
     const { drag } = this;
     const { form, boxes } = this.store;
     const list = [];
-    if (drag.to) list.push([drag.to, "is-target"]);
+    const size = (to) => [`${to.cols} × ${to.rows}`, this.about(to)].filter(Boolean).join("　");
+    if (drag.to) list.push([drag.to, "is-target", size(drag.to)]);
     else if (drag.wished && inside(form, drag.wished)) list.push([drag.wished, "is-refused"]);
     if (drag.extra.swap) list.push([boxes.get(drag.id), "is-target"]);
     for (const where of drag.extra.others?.values() ?? []) list.push([where, "is-giving"]);
@@ -415,7 +438,7 @@ export class Sheet extends EventTarget {
     for (const [where, kind, said] of list) {
       const ghost = document.createElement("div");
       ghost.className = `ghost ${kind}`;
-      ghost.textContent = said ?? (kind === "is-target" ? `${where.cols} × ${where.rows}` : "");
+      if (said) ghost.append(Object.assign(document.createElement("b"), { textContent: said }));
       lay(ghost, rect(this.store.form, where));
       this.sheet.append(ghost);
     }

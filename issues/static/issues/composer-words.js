@@ -25,6 +25,8 @@ const SAID = {
   over: ["超%s字", "%s over"],
   under: ["欠%s字", "%s short"],
   room: ["全文%1字，容%2字", "%1 chars, room for %2"],
+  aboutOver: ["约超%s字", "about %s over"],
+  aboutUnder: ["约欠%s字", "about %s short"],
   characters: ["%s字", "%s chars"],
   pictures: ["图%s", "%s pics"],
   onPage: ["已上%s版", "On page %s"],

@@ -331,6 +331,22 @@ def test_what_has_no_place_is_taken_off_and_told(page: Page, cast: Cast, now: da
     assert page.placements.filter(kind="story").count() == 1
 
 
+def test_how_full_a_box_would_be_is_told_for_every_size(page: Page, cast: Cast) -> None:
+    """The ghost under the hand and the composed box agree, to a line or two a column."""
+    story = ArticleFactory(headline="大桥通车", body=LONG)
+    box = paper.place(page, story, cols=3, rows=30)
+    fit = state(cast.layout, page)["fits"][str(box.pk)]
+    client, at = browser(cast.layout), address("compose_room", page)
+    free = client.get(at, {"box": box.pk}).json()["free"]
+    assert (len(free), len(free[0])) == (6, 40)
+    assert abs(free[2][29] - (fit["under"] - fit["over"])) < 3 * 2 * 13
+    assert free[5][39] > free[5][20] > free[1][20]
+    assert client.get(at, {"story": story.pk}).json()["free"] == free
+    head = page.placements.get(kind="masthead")
+    for nothing in ({"box": head.pk}, {"box": "x"}, {"story": 99_999}, {"box": "9" * 30}, {}):
+        assert client.get(at, nothing).json() == {"free": []}
+
+
 @pytest.mark.parametrize(
     "asked", ["x", 5, [1], [{"id": 1}], [{"id": 1, "weight": 200}], [{"id": True, "weight": 5}], [{}] * 41]
 )
