@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ctypes import byref, c_double
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.files.storage import default_storage
 from pypdfium2 import raw
@@ -23,6 +23,17 @@ from newsroom.lib.html import parse
 MOST = 500  # characters that are read
 
 
+Point = tuple[float, float]
+
+
+class Letter(NamedTuple):
+    character: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 @dataclass(frozen=True)
 class Words:
     """`where` as `articles.proofreading.correct` takes it; "" where they stand nowhere, or more than once."""
@@ -32,9 +43,13 @@ class Words:
     where: str = ""
 
 
-def words_under(proof: Proof, place: Place) -> Words:
-    """What is printed there; nothing for a proof without a PDF."""
-    printed = "".join(_printed(proof, place).split())[:MOST]
+def words_under(proof: Proof, place: Place, back: bool = False) -> Words:
+    """What is printed there, as text is selected: from where the drag began, line by line, to its end.
+
+    `back`: it ran from top right to bottom left, from the end of a line into the next. Nothing for a proof
+    without PDF.
+    """
+    printed = "".join(_printed(proof, place, back).split())[:MOST]
     under = box_under(proof.data["placements"], proof.data["page"]["format"], place)
     if not printed or not under or not under["story"]:
         return Words(printed)
@@ -69,8 +84,7 @@ def _originals(printed: str, text: str) -> Iterator[str]:
         yield text[places[start] : places[start + len(printed) - 1] + 1]
 
 
-def _printed(proof: Proof, place: Place) -> str:
-    """The characters of the PDF whose middle lies within the place, in the PDF's order."""
+def _printed(proof: Proof, place: Place, back: bool) -> str:
     if not proof.is_ready or not (place.width or place.height):
         return ""
     try:
@@ -79,39 +93,73 @@ def _printed(proof: Proof, place: Place) -> str:
         with pdfium.opened(pdf) as document:
             page = document[0]
             try:
-                return _within(page, *_corners(page, place))
+                letters = list(_letters(page))
+                begin, end = _ends(page, place, back)
             finally:
                 page.close()
     except (FileNotFoundError, pdfium.PdfiumError):
         return ""
+    chosen = _selected(letters, begin, end) or _within(letters, begin, end)
+    # PDFium tells a rare character as the two halves UTF-16 has of it.
+    words = "".join(one.character for one in chosen[:MOST])
+    return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _corners(page: pdfium.Page, place: Place) -> tuple[float, float, float, float]:
-    """left, bottom, right, top of the place in the PDF's own units, whichever way the page lies."""
+def _ends(page: pdfium.Page, place: Place, back: bool) -> tuple[Point, Point]:
+    """Where the drag began and ended, in the PDF's own units, whichever way the page lies."""
+    left, right = place.x, place.x + place.width
+    corners = (right if back else left, place.y), (left if back else right, place.y + place.height)
     points = []
-    for x, y in ((place.x, place.y), (place.x + place.width, place.y + place.height)):
+    for x, y in corners:
         across, up = c_double(), c_double()
         raw.FPDF_DeviceToPage(page, 0, 0, 1000, 1000, 0, x, y, byref(across), byref(up))
         points.append((across.value, up.value))
-    (x1, y1), (x2, y2) = points
-    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+    return points[0], points[1]
 
 
-def _within(page: pdfium.Page, left: float, bottom: float, right: float, top: float) -> str:
+def _letters(page: pdfium.Page) -> Iterator[Letter]:
+    """In the PDF's order, which is that of reading."""
     text = page.get_textpage()
     try:
-        found = []
         box = raw.FS_RECTF()
         for number in range(text.count_chars()):
             # The loose box is that of the letter's square: a comma's own is at its foot.
-            if not raw.FPDFText_GetLooseCharBox(text, number, byref(box)):
-                continue
-            x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-            if left <= x <= right and bottom <= y <= top:
-                found.append(chr(raw.FPDFText_GetUnicode(text, number)))
-                if len(found) >= MOST:
-                    break
-        # PDFium tells a rare character as the two halves UTF-16 has of it.
-        return "".join(found).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            if raw.FPDFText_GetLooseCharBox(text, number, byref(box)) and box.right > box.left:
+                character = chr(raw.FPDFText_GetUnicode(text, number))
+                yield Letter(character, box.left, box.bottom, box.right, box.top)
     finally:
         text.close()
+
+
+def _selected(letters: list[Letter], begin: Point, end: Point) -> list[Letter]:
+    """From the letter at the beginning to that at the end; nothing where that is no stretch of text."""
+    if begin[0] > end[0] and _on_one_line(letters, begin, end):
+        begin, end = end, begin
+    first, last = _at(letters, begin, before=False), _at(letters, end, before=True)
+    if first is None or last is None or not 0 <= last - first < MOST:
+        return []
+    return letters[first : last + 1]
+
+
+def _on_one_line(letters: list[Letter], begin: Point, end: Point) -> bool:
+    last = _at(letters, begin, before=True)
+    return last is not None and letters[last].bottom <= end[1] <= letters[last].top
+
+
+def _at(letters: list[Letter], point: Point, before: bool) -> int | None:
+    """On the line at the point: the first letter whose middle lies to its right, or the last to its left."""
+    x, y = point
+    line = [(n, one) for n, one in enumerate(letters) if one.bottom <= y <= one.top]
+    off = [((one.left + one.right) / 2 - x, n) for n, one in line]
+    near = [(abs(distance), n) for distance, n in off if (distance <= 0 if before else distance >= 0)]
+    return min(near)[1] if near else None
+
+
+def _within(letters: list[Letter], begin: Point, end: Point) -> list[Letter]:
+    """Those whose middle lies in the rectangle between the points."""
+    (x1, x2), (y1, y2) = sorted((begin[0], end[0])), sorted((begin[1], end[1]))
+    return [
+        one
+        for one in letters
+        if x1 <= (one.left + one.right) / 2 <= x2 and y1 <= (one.bottom + one.top) / 2 <= y2
+    ]

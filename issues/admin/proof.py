@@ -100,12 +100,12 @@ def state(request: HttpRequest, object_id: int, number: int) -> HttpResponse:
 
 
 def words(request: HttpRequest, object_id: int, number: int) -> HttpResponse:
-    """What is printed within `?x=&y=&width=&height=`, and where in its story it stands."""
+    """What is printed within `?x=&y=&width=&height=` (`&back=1`), and where in its story it stands."""
     proof = _proof(request, object_id, number)
     place = posting.place_of(request.GET)
     if place is None:
         raise Http404
-    found = words_under(proof, place)
+    found = words_under(proof, place, "back" in request.GET)
     return _json({"text": found.text, "article": found.article, "where": found.where})
 
 

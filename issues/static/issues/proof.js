@@ -81,12 +81,13 @@ function cancel() {
 }
 
 // What is printed under the drag is the text to correct, where it stands once in its story.
-async function read(place) {
+async function read(place, back) {
   const fields = form()?.elements;
   if (!fields?.before) return focusText();
   try {
     const address = new URL(document.querySelector("[data-sheet]").dataset.words, location.href);
     for (const name of ["x", "y", "width", "height"]) address.searchParams.set(name, Math.round(place[name]));
+    if (back) address.searchParams.set("back", "1");
     const answer = await fetch(address, { headers: { Accept: "application/json" } });
     if (answer.ok && !answer.redirected) {
       const found = await answer.json();
@@ -150,9 +151,11 @@ document.addEventListener("pointerup", (event) => {
   drag = null;
   const moved = Math.hypot(event.clientX - x, event.clientY - y) >= A_DRAG;
   if (moved && touch) return; // that was scrolling
-  const place = moved ? between(from, at(event, sheet)) : { ...from, width: 0, height: 0 };
+  const to = at(event, sheet);
+  const place = moved ? between(from, to) : { ...from, width: 0, height: 0 };
   choose(place);
-  if (moved) read(place);
+  // From the end of a line into the next one.
+  if (moved) read(place, (to.x < from.x) === (to.y > from.y));
   else focusText();
 });
 
