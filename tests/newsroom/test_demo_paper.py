@@ -17,7 +17,9 @@ from PIL import Image
 
 from articles.models import Article, Release
 from articles.verify import verify as verify_stories
+from issues.boxes import GEOMETRY
 from issues.composition import compose
+from issues.formats import POINT, rect
 from issues.letters import font_set
 from issues.models import Issue, Mark, Page, Placement, Proof
 from issues.verify import verify
@@ -29,6 +31,7 @@ from people.models import Signature
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)  # noon in the bureau
 CELL = 22  # characters that a cell of the grid holds
 PAGE = 6 * 40 * CELL
+CAPTION = 10  # points a line of a caption takes
 DAYS = ("2027-01-01", "2027-01-10", "2027-02-28", "2027-05-05", "2027-10-11", "2027-12-20", "2027-12-31")
 
 
@@ -54,6 +57,18 @@ def _tell(frozen: dict[str, Any], story: demo.Story) -> None:
     frozen["body"] = demo.body_html(story, photos)
     for use, photo in zip(story.photos, frozen["photos"], strict=True):
         photo["caption"] = use.caption
+
+
+def _foot(proof: Proof, x: float, y: float) -> float:
+    """Where the box ends, in points, of a picture with its top left there."""
+    data = proof.data
+    for box in data["placements"]:
+        left, top, wide, high = (
+            side / POINT for side in rect(data["page"]["format"], *(box[k] for k in GEOMETRY))
+        )
+        if left - 0.1 <= x < left + wide and top <= y < top + high:
+            return top + high
+    raise LookupError
 
 
 class ThePapers(TestCase):
@@ -122,6 +137,8 @@ class ThePapers(TestCase):
             )
             drawn = [item for item in composed.drawing["items"] if item[0] == "image"]
             assert len(drawn) == wanted >= 1, proof
+            for _kind, x, y, _wide, high, *_rest in drawn:
+                assert y + high + CAPTION <= _foot(proof, x, y), proof
 
     def test_files_are_there(self) -> None:
         for proof in public():
