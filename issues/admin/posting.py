@@ -52,7 +52,7 @@ def mark(request: HttpRequest, object_id: int, number: int) -> HttpResponse:
         )
     except WorkflowError as refused:
         typed = {name: data.get(name, "") for name in TYPED}
-        reading = Reading(page, viewer(request), timezone.now(), number, typed)
+        reading = Reading(page, viewer(request), timezone.now(), typed=typed)  # of the newest proof
         return shown(request, reading, status_of(refused), refused=sentences(refused))
     if correction:
         messages.success(request, _("已改，稿件存为新的一版。改完请重新出样。"))

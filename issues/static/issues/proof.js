@@ -76,7 +76,7 @@ function cancel() {
   open.classList.remove("is-open");
   open.elements.box.closest("label").hidden = false;
   open.querySelector("[data-mark-cancel]").hidden = true;
-  open.querySelector(".mark-refused")?.remove();
+  document.querySelector("#marks .mark-refused")?.remove();
   show(null);
 }
 
