@@ -114,12 +114,13 @@ export class Inspector {
 
   drawFit(box) {
     const fit = this.store.state.fits[box.id];
+    const link = this.store.state.links[box.id];
     const shown = this.part("inspector-fit");
     shown.hidden = !fit?.total;
-    shown.className = `inspector-fit is-${fit?.state}`;
+    shown.className = `inspector-fit is-${fit?.over && link?.after ? "going" : fit?.state}`;
     if (!fit?.total) return;
     const room = fit.over || fit.under ? words("room", fit.total, fit.placed + fit.under) : words("characters", fit.total);
-    shown.textContent = `${fitWords(fit)}　${room}`;
+    shown.textContent = `${fitWords(fit, link)}　${room}`;
   }
 
   drawStory(story) {

@@ -30,6 +30,7 @@ export class Settings {
 
   draw() {
     const { page, state } = this.store;
+    this.root.querySelector("[data-page-fields]").disabled = this.store.readOnly;
     for (const field of this.root.querySelectorAll("[data-page-field]")) {
       if (field === document.activeElement || this.held.has(field.dataset.pageField)) continue;
       if (field.type === "checkbox") field.checked = page[field.dataset.pageField];

@@ -133,9 +133,9 @@ export class Sheet extends EventTarget {
     element.querySelector(".box-words").textContent = this.store.name(box);
     const shown = element.querySelector(".box-fit");
     const link = settled ? state.links[box.id] : null;
-    const notes = [fitWords(fit), link?.after && linkWords("to", link.after, state), link?.before && linkWords("from", link.before, state)];
+    const notes = [fitWords(fit, link), link?.after && linkWords("to", link.after, state), link?.before && linkWords("from", link.before, state)];
     shown.textContent = notes.filter(Boolean).join(" · ");
-    shown.className = `box-fit is-${fit?.state ?? "none"}`;
+    shown.className = `box-fit is-${link?.after && fit?.over ? "going" : (fit?.state ?? "none")}`;
     element.setAttribute("aria-label", this.describe(box, notes));
   }
 
@@ -476,8 +476,10 @@ function lay(element, { left, top, width, height }) {
   Object.assign(element.style, { left: `${left}%`, top: `${top}%`, width: `${width}%`, height: `${height}%` });
 }
 
-export function fitWords(fit) {
+// 满, 超86字, 欠120字; of text that goes on in another box, what is left for that.
+export function fitWords(fit, link) {
   if (!fit || !fit.total) return "";
+  if (fit.over && link?.after) return words("left", fit.over);
   if (fit.over) return words("over", fit.over);
   if (fit.state === "under") return words("under", fit.under);
   return words("full");
