@@ -47,11 +47,16 @@ def draw(canvas: Canvas, placement: Mapping[str, Any], rect: Rect) -> Fit:
 def _title(canvas: Canvas, head: Mapping[str, Any], rect: Rect) -> None:
     """The organ above, the title as large as it goes: in its lettering, else in type."""
     organ = " ".join(part for part in (one_line(head["organ"]), one_line(head["organ_role"])) if part)
+    above = canvas.grid.size * 1.17 if organ and head["organ"] and rect.height > 50 else 0.0
+    _name(canvas, head, Rect(rect.x, rect.y + above * 1.9, rect.width, rect.height - above * 1.9))
+    if above:
+        # After the title: PDFium reads a line that follows large type, close below it, as one line with it.
+        middle, y = rect.x + rect.width / 2, rect.y + above * 1.2
+        put(canvas, organ, "hei", above, middle, y, "center", room=rect.width)
+
+
+def _name(canvas: Canvas, head: Mapping[str, Any], rect: Rect) -> None:
     middle, top, high = rect.x + rect.width / 2, rect.y, rect.height
-    if organ and head["organ"] and high > 50:
-        size = canvas.grid.size * 1.17
-        put(canvas, organ, "hei", size, middle, top + size * 1.2, "center", room=rect.width)
-        top, high = top + size * 1.9, high - size * 1.9
     if head["lettering"]:
         shown = photo(head["lettering"], alt=head["title"])
         wide = min(rect.width * 0.96, (high - 6) * shown.aspect)
