@@ -19,6 +19,7 @@ export class Lists {
     this.root = root.querySelector(".lists");
     if (!this.root) return;
     this.found = { stories: [], pictures: [] };
+    this.shown = {};
     this.weights = new Map(); // story to weight, until it stands on the page
     this.ticked = new Set();
     this.asked = { stories: 0, pictures: 0 };
@@ -82,8 +83,14 @@ export class Lists {
     this.root.querySelector("[data-count-stories]").textContent = waiting || "";
   }
 
+  // Only when something in it changed: a row may be under somebody's hand.
   drawRows(name, row) {
     const list = this.part("rows", name);
+    const placed = [...this.store.boxes.values()].map((box) => box.article);
+    const asked = this.part("search", name).value;
+    const shown = JSON.stringify([asked, this.found[name], name === "stories" ? placed.sort() : 0, this.store.readOnly]);
+    if (this.shown[name] === shown) return;
+    this.shown[name] = shown;
     const focused = list.contains(document.activeElement) ? document.activeElement : null;
     const key = focused && [focused.closest("li")?.dataset.key, focused.dataset.does];
     const rows = this.found[name].map(row);
