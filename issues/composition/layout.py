@@ -69,7 +69,7 @@ def _even_out(way: Way, left: int, lines: int) -> tuple[int, int]:
     best, least = (0, low), float("inf")
     for tall in range(low, max(min(high, left), low) + 1):
         free = way.capacity(left, tall) - lines
-        for white in range(way.white + 1):
+        for white in range(min(way.white, left - tall) + 1):
             rest = way.capacity(left - white, tall) - lines
             if rest < 0 and (white or free >= 0 or tall > low):
                 break

@@ -81,7 +81,7 @@ def _picture(canvas: Canvas, layout: Layout, x: float, top: float) -> None:
     inset = (grid.leading - grid.size) / 2
     tall = layout.figure * grid.leading - grid.leading * 0.5
     if way.at == "bottom":
-        top += (layout.room - layout.figure + 0.5) * grid.leading
+        top += (layout.room - layout.figure + 0.5) * grid.leading - 2 * inset  # its foot is that of the text
     way.figure.draw(canvas, x + way.columns.x(column), top + inset, tall)
 
 
