@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.db.models import DateField, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -28,6 +29,8 @@ from newsroom.lib import dates
 
 NUMBERING = ("masthead", "date", "number", "total_number")
 SETTING = ("format", "columns", "body_size", "bleed")
+# The browser's own calendar.
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class GuideInline(admin.TabularInline):
@@ -64,6 +67,7 @@ class GuideInline(admin.TabularInline):
 @admin.register(Issue)
 class IssueAdmin(admin.ModelAdmin):
     actions = None
+    formfield_overrides = {DateField: {"widget": DAY}}
     list_display = ["day", "numbers", "state", "pages_state", "banner"]
     list_display_links = ["day"]
     list_per_page = 50

@@ -1,7 +1,7 @@
 // Another state of the same page: its parts marked data-swap take the place of those here, so that the picture keeps its
 // place and size. False where the browser had better post by itself: a refusal has a page of its own.
 
-export async function swap(address, options = {}) {
+export async function swap(address, options = {}, row = "") {
   let answer;
   try {
     answer = await fetch(address, { ...options, headers: { Accept: "text/html" } });
@@ -15,7 +15,6 @@ export async function swap(address, options = {}) {
     return true;
   }
   const known = new Set(rows().map((row) => row.id));
-  const kept = document.activeElement?.closest("[data-mark-row]")?.id;
   for (const part of page.querySelectorAll("[data-swap]")) {
     const old = document.getElementById(part.id);
     if (!old) continue;
@@ -26,8 +25,8 @@ export async function swap(address, options = {}) {
     }
   }
   messages(page);
-  // Where the person was, or the mark just written.
-  const place = rows().find((row) => !known.has(row.id)) ?? (kept && document.getElementById(kept));
+  // The mark just written, or the one that was moved on.
+  const place = rows().find((row) => !known.has(row.id)) ?? document.getElementById(row);
   place?.focus({ preventScroll: true });
   place?.scrollIntoView({ block: "nearest" });
   document.dispatchEvent(new CustomEvent("proof:swapped"));

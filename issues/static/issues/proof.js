@@ -114,6 +114,7 @@ function focusText() {
 }
 
 let drag = null;
+let tap = null;
 
 function at(event, sheet) {
   const bounds = sheet.getBoundingClientRect();
@@ -150,14 +151,20 @@ document.addEventListener("pointerup", (event) => {
   const { sheet, from, x, y, touch } = drag;
   drag = null;
   const moved = Math.hypot(event.clientX - x, event.clientY - y) >= A_DRAG;
-  if (moved && touch) return; // that was scrolling
+  tap = touch && !moved ? from : null; // its click is still to come, and would take the focus
+  if (touch) return;
+  if (!moved) return mark({ ...from, width: 0, height: 0 });
   const to = at(event, sheet);
-  const place = moved ? between(from, to) : { ...from, width: 0, height: 0 };
+  const place = between(from, to);
   choose(place);
   // From the end of a line into the next one.
-  if (moved) read(place, (to.x < from.x) === (to.y > from.y));
-  else focusText();
+  read(place, (to.x < from.x) === (to.y > from.y));
 });
+
+function mark(place, box) {
+  choose(place, box);
+  focusText();
+}
 
 document.addEventListener("pointercancel", () => {
   drag = null;
@@ -166,15 +173,14 @@ document.addEventListener("pointercancel", () => {
 // By keyboard a box is marked whole; a click by pointer was dealt with above.
 document.addEventListener("click", (event) => {
   const box = event.target.closest?.(".takes-marks .sheet-box");
-  if (box && event.detail === 0) {
-    choose(null, box.dataset.box);
-    focusText();
-  }
+  if (tap && event.target.closest?.(".takes-marks")) mark({ ...tap, width: 0, height: 0 });
+  else if (box && event.detail === 0) mark(null, box.dataset.box);
+  tap = null;
   if (event.target.closest?.("[data-mark-cancel]")) cancel();
-  const mark = event.target.closest?.("[data-mark]");
-  if (mark) {
+  const tag = event.target.closest?.("[data-mark]");
+  if (tag) {
     event.preventDefault();
-    go(mark.dataset.mark);
+    go(tag.dataset.mark);
   }
 });
 
@@ -224,8 +230,9 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = event.submitter;
   const body = new FormData(sent, button);
+  const row = sent.closest("[data-mark-row]")?.id;
   for (const one of sent.querySelectorAll("button")) one.disabled = true;
-  if (!(await swap(sent.action, { method: "POST", body }))) {
+  if (!(await swap(sent.action, { method: "POST", body }, row))) {
     for (const one of sent.querySelectorAll("button")) one.disabled = false;
     HTMLFormElement.prototype.submit.call(withButton(sent, button));
   }
