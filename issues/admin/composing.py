@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.forms import model_to_dict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,11 +19,12 @@ from issues import preview, rules, waiting
 from issues.boxes import filled, page_state, state_of
 from issues.composition.characters import count
 from issues.composition.text import blocks
-from issues.models import GuideEntry, Issue, Masthead, Page, Placement, Typeface
+from issues.models import GuideEntry, Issue, Page, Placement, Typeface
 from media import rules as media_rules
 from media.models import Photo
 from people.models import User
 
+MOST_PICTURES = 36
 SHOWN = 80  # characters of a paragraph that tell it from others
 CUT_FIELDS = ("kicker", "headline", "subheadline")
 
@@ -45,9 +48,10 @@ def state(page: Page, user: User, now: datetime, width: int) -> Json:
     # First: what changes while the rest is read has another version, and is asked for soon.
     as_of = version(page)
     seen = preview.look(page, now, width)
-    rows = list(page.placements.select_related("photo").prefetch_related("photo__credits"))
-    pages = list(Page.objects.filter(issue=page.issue_id).order_by("number"))
-    boxes = Placement.objects.filter(page__in=pages).order_by("pk")
+    pages = list(Page.objects.filter(issue=page.issue_id).select_related("issue").order_by("number"))
+    placements = Placement.objects.filter(page__in=pages).select_related("photo")
+    boxes = list(placements.prefetch_related("photo__credits").order_by("pk"))
+    rows = [box for box in boxes if box.page_id == page.pk]
     fits = {pk: fit.as_dict() for pk, fit in seen.composed.boxes.items()}
     return {
         "version": as_of,
@@ -63,7 +67,7 @@ def state(page: Page, user: User, now: datetime, width: int) -> Json:
         "blank": filled({}, page.pk),
         "stories": _stories(seen.content["placements"]),
         "photos": {row.photo.public_id: _photo(row.photo) for row in rows if row.photo},
-        "links": _links(rows, list(boxes), {one.pk: one for one in pages}),
+        "links": _links(rows, boxes, {one.pk: one for one in pages}),
         "pages": [_other(one, user, boxes) for one in pages],
         "fits": fits,
         "problems": [{"said": one.sentence, "box": one.box} for one in preview.problems(page, seen)],
@@ -82,7 +86,7 @@ def cell(form: Json) -> float:
 def _stories(placements: Iterable[Json]) -> dict[int, Json]:
     """The placed stories, from what is printed of them."""
     frozen = {box["story"]["article"]: box["story"] for box in placements if box["story"]}
-    rows = Article.objects.in_bulk(frozen)
+    rows = Article.objects.only("status", "stage", "with_issue").in_bulk(frozen)
     found = {}
     for pk, row in rows.items():
         content = frozen[pk]["content"]
@@ -147,29 +151,30 @@ def _other(page: Page, user: User, boxes: Iterable[Placement]) -> Json:
 
 
 def version(page: Page) -> str:
-    """Changes when anything does that the composer shows of the page; far cheaper than the page itself."""
-    issue = page.issue_id
-    boxes = Placement.objects.filter(page__issue=issue).order_by("pk")
-    stories = [
-        *boxes.values_list("article", flat=True),
-        *GuideEntry.objects.filter(issue=issue).values_list("article", flat=True),
-    ]
-    rows = [
+    """Changes when anything does that the composer shows of the page; far cheaper than the page itself.
+
+    The page comes fresh, with its issue and masthead.
+    """
+    issue = page.issue
+    guide = list(GuideEntry.objects.filter(issue=issue).order_by("pk").values())
+    boxes = list(Placement.objects.filter(page__issue=issue).order_by("pk").values())
+    stories = {row["article_id"] for row in (*guide, *boxes)} - {None}
+    photos = Photo.objects.filter(pk__in={box["photo_id"] for box in boxes} - {None}).order_by("pk")
+    blocked = ArticlePhoto.objects.filter(article__in=stories, photo__blocked_at__isnull=False)
+    articles = Article.objects.filter(pk__in=stories).order_by("pk")
+    shown = [
+        *(model_to_dict(one) for one in (issue, issue.masthead)),
+        issue.release_at,
         Page.objects.filter(issue=issue).order_by("pk").values_list(),
-        Issue.objects.filter(pk=issue).values_list(),
-        Masthead.objects.filter(issues=issue).values_list(),
         Typeface.objects.order_by("role").values_list("role", "sha256"),
-        GuideEntry.objects.filter(issue=issue).order_by("pk").values_list(),
-        boxes.values_list(),
-        Article.objects.filter(pk__in=stories)
-        .order_by("pk")
-        .values_list("pk", "digest", "status", "stage", "moved_at"),
-        Photo.objects.filter(pk__in=boxes.values("photo"))
-        .order_by("pk")
-        .values_list("pk", "blocked_at", "focal_x", "focal_y"),
-        ArticlePhoto.objects.filter(article__in=stories, photo__blocked_at__isnull=False).values_list("pk"),
+        guide,
+        boxes,
+        articles.values_list("pk", "digest", "status", "stage", "with_issue", "moved_at"),
+        photos.values_list("pk", "blocked_at", "focal_x", "focal_y"),
+        blocked.order_by("pk").values_list("pk"),
     ]
-    return hashlib.sha256(repr([list(row) for row in rows]).encode()).hexdigest()[:20]
+    told = [list(part) if isinstance(part, QuerySet) else part for part in shown]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:20]
 
 
 def offered(issue: Issue, now: datetime, words: str) -> list[Json]:
@@ -205,6 +210,3 @@ def pictures(page: Page, user: User, words: str) -> list[Json]:
     newest = known.order_by("-uploaded_at", "-pk")[:MOST_PICTURES]
     both = {photo.pk: photo for photo in [*placed, *newest]}
     return [_photo(photo) for photo in list(both.values())[:MOST_PICTURES]]
-
-
-MOST_PICTURES = 36
