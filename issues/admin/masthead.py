@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from issues import rules, uploads
@@ -53,6 +54,20 @@ class MastheadForm(forms.ModelForm):
 class ForChiefs(admin.ModelAdmin):
     """Seen by whoever sees the paper, kept by the chief and the administrator."""
 
+    heading: str | Promise = ""
+    new: str | Promise = ""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        title = self.heading if object_id else self.new
+        own = {"title": title, "subtitle": None, "show_save_and_add_another": False}
+        return super().changeform_view(request, object_id, form_url, own | (extra_context or {}))
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return rules.may_view_issues(request.user)
 
@@ -71,6 +86,7 @@ class ForChiefs(admin.ModelAdmin):
 
 @admin.register(Masthead)
 class MastheadAdmin(ForChiefs):
+    heading = new = _("报头")
     form = MastheadForm
     list_display = ["title", "kind", "permit_number", "organ", "hotline"]
     autocomplete_fields = ["lettering"]
@@ -125,6 +141,7 @@ class TypefaceForm(forms.ModelForm):
 class TypefaceAdmin(ForChiefs):
     """One font a role; where there is none, the default is used."""
 
+    heading, new = _("字体"), _("上传字体")
     form = TypefaceForm
     list_display = ["role", "family", "uploaded_by", "uploaded_at"]
     list_select_related = ["uploaded_by"]
@@ -133,10 +150,6 @@ class TypefaceAdmin(ForChiefs):
 
     def get_fields(self, request: HttpRequest, obj: Typeface | None = None) -> Any:
         return ["role", "file"] if obj is None else super().get_fields(request, obj)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        free = Typeface.objects.count() < len(Typeface.Role.values)
-        return free and super().has_add_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Typeface | None = None) -> bool:
         """Back to the default. Pages set before are set in the default when they are set again."""

@@ -135,6 +135,11 @@ def test_places_and_issues_give_back_what_was_typed(cast: Cast) -> None:
             "total_number": 100 + number,
             "page_count": 4,
             "masthead": masthead.pk,
+            "format": "tabloid",
+            "columns": 6,
+            "body_size": 90,
+            "guide-TOTAL_FORMS": 0,
+            "guide-INITIAL_FORMS": 0,
         }
         issue = numbers | {"date": f"2026-10-{number + 1:02d}", "banner": typed}
         assert chief.post(reverse("admin:issues_issue_add"), issue).status_code == 302, typed
