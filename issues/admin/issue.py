@@ -170,6 +170,8 @@ class IssueAdmin(admin.ModelAdmin):
                 "subtitle": None,
                 "show_save_and_add_another": False,
             }
+        else:
+            context |= {"title": _now("开新一期"), "show_save_and_add_another": False}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # What is posted
