@@ -2,7 +2,7 @@
 
 Of stories it is arithmetic on lines, the same by which composition chooses; what subheads and tables leave
 empty at the feet of columns is not known here, so it may differ from the composed box by a line or two a
-column.
+column. A box without room for a picture that was asked for is never full: it does not fit.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from issues.composition import flow
 from issues.composition.drawing import Canvas
 from issues.composition.grid import Grid
+from issues.composition.layout import even_out
 from issues.composition.page import KINDS
 from issues.composition.plan import IMPOSSIBLE, Way, inner_width, judge, room, ways
 from issues.composition.told import Told, characters, tell
@@ -23,6 +24,8 @@ from issues.fonts import FontSet
 
 #: Characters that mark a size as out of the question.
 NEVER = 10_000
+#: Characters that a picture without room counts for, besides the text.
+PICTURE = 100
 MASTHEAD_ROWS, BANNER_ROWS = range(4, 8), range(2, 4)
 
 Table = NDArray[np.int32]
@@ -89,13 +92,26 @@ def _judged(
     judged = judge(found, told, grid, width, rooms)
     best, every = judged.cost.argmin(axis=0), np.arange(len(rooms))
     impossible = judged.cost[best, every] >= IMPOSSIBLE
-    over, under = judged.over[best, every], judged.under[best, every]
-    cells = np.array([way.columns.measure.cells for way in found])[best]
-    for number in np.unique(best[over > 0]):
-        here = (best == number) & (over > 0)
-        over[here] = total - _placed(fonts, told, found[number], over[here])
-    over[impossible] = total
-    return over, np.where(impossible, 0, (under * cells).astype(np.int64))
+    over = judged.over[best, every]
+    under = np.zeros(len(rooms), np.int64)
+    for number in np.unique(best):
+        here = (best == number) & ~impossible
+        way, short = found[number], here & (over > 0)
+        for at in np.flatnonzero(here & (over == 0)):
+            under[at] = _free(way, rooms[at] - way.head)
+        if short.any():
+            over[short] = total - _placed(fonts, told, way, over[short])
+        if told.photos and not way.figure:
+            over[here], under[here] = over[here] + PICTURE, 0
+    over[impossible] = total + PICTURE * bool(told.photos)
+    return over, under
+
+
+def _free(way: Way, left: int) -> int:
+    """Characters that would still go in where all lines have room; 0 for as few lines as make no gap."""
+    white, tall = even_out(way, left, way.lines)
+    free = way.capacity(left - white, tall) - way.lines
+    return int(free * way.columns.measure.cells) if free > way.ragged else 0
 
 
 def _placed(fonts: FontSet, told: Told, way: Way, over: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -57,6 +57,8 @@ def pieces(
             return tuple(table.rows(fonts, block, measure, start))
         case "signature":
             return tuple(_to_the_right(fonts, block, measure, start))
+        case "verse":
+            return tuple(_verse(fonts, block, measure, start))
     return tuple(_text(fonts, block, measure, start, lead))
 
 
@@ -71,6 +73,20 @@ def _text(fonts: FontSet, block: Block, measure: Measure, start: int, lead: floa
             found.append(
                 Piece(ink, begin + line.start, begin + line.end, line.count, keep=block.kind == "h3")
             )
+    return closed(found, block)
+
+
+def _verse(fonts: FontSet, block: Block, measure: Measure, start: int) -> list[Piece]:
+    """Lines as they are; what is longer than the column goes on an em further in."""
+    found = []
+    for begin, end in segments(block, start):
+        spans = cut_spans(block.spans, begin, end)
+        lines = paragraph(fonts, spans, measure, 0, False)
+        if len(lines) > 1:
+            lines = paragraph(fonts, spans, measure._replace(cells=measure.cells - 1), 0, False)
+        for number, line in enumerate(lines):
+            ink = TextInk(line, measure.size, measure.size * measure.cell * (number > 0))
+            found.append(Piece(ink, begin + line.start, begin + line.end, line.count))
     return closed(found, block)
 
 
@@ -136,6 +152,7 @@ def slots(
 
 def _white(above: Block, block: Block) -> int:
     parted = above.box != block.box or "table" in (above.kind, block.kind)
+    parted |= above.kind == "verse" and block.kind in ("verse", "p")
     return int(parted or (block.kind == "h2" and above.kind != "h2"))
 
 

@@ -119,10 +119,14 @@ def columns(width: float, count: int, size: float) -> Columns | None:
 
 
 @lru_cache(maxsize=1024)
-def choices(width: float, size: float, count: int = 0) -> tuple[Columns, ...]:
-    """The columns to choose from: `count` of them, fewer if too narrow; 0 for all that read well."""
+def choices(width: float, size: float, count: int = 0, widest: float = 0) -> tuple[Columns, ...]:
+    """The columns to choose from: `count` of them, fewer if too narrow; 0 for all that read well.
+
+    `widest`: besides, columns of up to so many characters, where wider ones are wanted.
+    """
     if count:
         return tuple(found for n in range(count, 0, -1) if (found := columns(width, n, size)))[:1]
     possible = [found for n in range(1, 13) if (found := columns(width, n, size))]
-    comfortable = [found for found in possible if found.measure.cells in COMFORTABLE]
+    most = max(COMFORTABLE[-1], widest)
+    comfortable = [found for found in possible if COMFORTABLE[0] <= found.measure.cells <= most]
     return tuple(comfortable or sorted(possible, key=lambda c: abs(c.measure.cells - BEST_CELLS))[:1])

@@ -46,7 +46,7 @@ def lay_out(fonts: FontSet, grid: Grid, told: Told, wide: float, lines: int) -> 
         left = lines - way.head
         if left < 1 or (way.figure and way.figure.smallest > left):
             return best
-        white, tall = _even_out(way, left, way.lines + wasted)
+        white, tall = even_out(way, left, way.lines + wasted)
         text = flow.slots(fonts, told.text, way.columns.measure, told.start, told.lead)
         regions = way.regions(left - white, tall)
         placed = flow.fill(text, [height for _, height in regions])
@@ -59,7 +59,7 @@ def lay_out(fonts: FontSet, grid: Grid, told: Told, wide: float, lines: int) -> 
     return best
 
 
-def _even_out(way: Way, left: int, lines: int) -> tuple[int, int]:
+def even_out(way: Way, left: int, lines: int) -> tuple[int, int]:
     """White and height of the picture, in lines, that fill the columns most evenly."""
     if not way.figure:
         free = way.columns.count * left - lines

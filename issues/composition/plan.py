@@ -27,6 +27,7 @@ TOP = 1  # lines of white above every box
 FRAME_SIDE = 0.8  # ems between a frame and what it holds
 LEAST_REST = 2  # lines under a picture; fewer stay empty
 LEAST_COLUMN = 40.0  # points
+WIDEST_UNDER = 80  # characters in a line under the pictures of a picture story
 MOST_WHITE = 4
 
 
@@ -46,9 +47,16 @@ class Way(NamedTuple):
     score: float
     meagre: bool
 
+    @property
+    def ragged(self) -> int:
+        """Lines that may stay free at the end without a gap."""
+        return max(self.columns.count - 1, 1)
+
     def capacity(self, room: int, figure_lines: int) -> int:
         """Lines for text in all columns of `room` lines."""
-        return sum(height for _, height in self.regions(room, figure_lines))
+        room = max(room, 0)
+        rest = room - figure_lines if self.span else 0
+        return (self.columns.count - self.span) * room + self.span * (rest if rest >= LEAST_REST else 0)
 
     def regions(self, room: int, figure_lines: int) -> list[tuple[int, int]]:
         """First line and number of lines of each column."""
@@ -82,7 +90,8 @@ def ways(fonts: FontSet, told: Told, grid: Grid, width: float, tall: float = 0.0
         head = max(int(np.ceil(made.height / grid.leading - 0.05)), 0) + told.fixed if made else told.fixed
         meagre = _meagre(told, size, width)
         white = min(max(round(head * 0.35), 1), MOST_WHITE) if told.head else 0
-        for columns in choices(free, grid.size, told.columns):
+        widest = WIDEST_UNDER if told.pictured else 0.0
+        for columns in choices(free, grid.size, told.columns, widest):
             text = flow.slots(fonts, told.text, columns.measure, told.start, told.lead)
             lines = flow.height(text)
             for shown, span, at, cost in _figures(fonts, told, columns, grid, bool(lines)):
@@ -207,10 +216,13 @@ def judge(
     pressed = (span > 0) & (low > room)
     least = np.where(pressed, np.maximum(room, 0), low)
     most = np.minimum(high, np.maximum(room, 0))
-    most = np.maximum(most, least)
+    # As high as it goes, but for the lines that must stand under it.
+    under_it = np.ceil((lines - (count - span) * np.maximum(room - white, 0)) / np.maximum(span, 1))
+    under_it = np.where(under_it > 0, np.maximum(under_it, LEAST_REST), 0).astype(np.int64)
+    most = np.maximum(np.minimum(most, room - white - under_it), least)
     largest, fullest = capacity(least, 0), capacity(most, white)
     over = np.where(empty, np.maximum(lines, 1), np.maximum(lines - largest, 0))
-    under = np.where(empty, 0, np.maximum(fullest - (count - 1) - lines, 0))
+    under = np.where(empty, 0, np.maximum(fullest - np.maximum(count - 1, 1) - lines, 0))
     hopeless = (over.min(axis=0, keepdims=True) > 0) & np.array([[way.meagre] for way in found])
     cost = hopeless * 1e10 + over * (empty * OVER if told.goes_on else OVER) + under * UNDER
     cost = cost + np.array([way.score for way in found])[:, None]
@@ -220,8 +232,7 @@ def judge(
     share = head / np.maximum(np.array(rooms)[None, :], 1)
     cost = cost + np.maximum(share - 0.33, 0) * 30 + (share > 0.5) * 3000.0
     pictured = span * least / np.maximum(count * np.maximum(room, 1), 1)
-    cost = (
-        cost + (pictured > LARGEST_PICTURE) * (lines > 0) * 1e5
-    )  # rather some white than so large a picture
+    if not told.pictured:  # rather some white than so large a picture
+        cost = cost + (pictured > LARGEST_PICTURE) * (lines > 0) * 1e5
     cost = cost + pressed * 50.0 + (pressed & (smallest > room)) * IMPOSSIBLE
     return Judged(over, under, cost)

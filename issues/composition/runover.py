@@ -65,7 +65,7 @@ def _shortened(fonts: FontSet, told: Told, layout: Layout, last: Placed, less: f
     """The last line with `less` ems of it given away; None if nothing is left of it."""
     slot, block = last.slot, told.text[last.slot.block]
     ink = slot.piece.ink
-    if not isinstance(ink, TextInk) or block.kind in ("h2", "h3", "signature", "table"):
+    if not isinstance(ink, TextInk) or block.kind in ("h2", "h3", "signature", "table", "verse"):
         return None
     measure, dx = inner(block, layout.way.columns.measure)
     begin, end = segments(block, slot.piece.start)[0]

@@ -131,7 +131,7 @@ def _fit(told: Told, layout: Layout, placed: list[Placed], end: tuple[int, int],
         )
         free = heights[column] - line + sum(heights[column + 1 :])
         under = int(free * way.columns.measure.cells)
-        state = "under" if free > max(count - 1, 1) else "full"
+        state = "under" if free > way.ragged else "full"
     return Fit(
         total,
         done,

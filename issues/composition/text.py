@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from issues.composition.characters import count, one_line, squeeze, tidy
+from issues.composition.verse import is_stanza, is_verse, stanzas
 from issues.composition.words import Spans, Style
 from newsroom.lib import html
 from newsroom.lib.blocks import LISTS, Node
@@ -45,9 +46,9 @@ class Cell:
 class Block:
     """A part of the text that breaks into lines by itself.
 
-    `kind`: p, h2, h3, li, quote, note (编者按), link (链接框), table, hr, signature. Text and spans hold
-    the same characters; "\\n" is a line break. Blocks of one `box` stand in one frame (0: none). A table's
-    text has a line a row, cells parted by tabs, its caption first.
+    `kind`: p, verse (a stanza), h2, h3, li, quote, note (编者按), link (链接框), table, hr, signature. Text
+    and spans hold the same characters; "\\n" is a line break. Blocks of one `box` stand in one frame (0:
+    none). A table's text has a line a row, cells parted by tabs, its caption first.
     """
 
     kind: str
@@ -78,7 +79,7 @@ def blocks(content: Mapping[str, Any]) -> tuple[Block, ...]:
 
 def printed(story: Mapping[str, Any]) -> tuple[Block, ...]:
     content = story["content"]
-    named = dump([dict(byline) for byline in content.get("bylines", ())])
+    named = dump([dict(byline) for byline in bylines(content)])
     return _printed(
         content.get("body", ""),
         content.get("editors_note", ""),
@@ -95,7 +96,21 @@ def lede(story: Mapping[str, Any]) -> str:
 
 
 def byline(content: Mapping[str, Any], place: str) -> str:
-    return one_line(line(b for b in content.get("bylines", ()) if b.get("place") == place))
+    return one_line(line(b for b in bylines(content) if b.get("place") == place))
+
+
+def bylines(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Those printed: who took the picture is named once, in the caption of a picture story."""
+    named = list(content.get("bylines", ()))
+    credit = next((p.get("credit") or "" for p in content.get("photos", ())), "")
+    if content.get("kind") != "picture" or not credit:
+        return named
+    return [b for b in named if b.get("act") != "photo" or not _named(b, credit)]
+
+
+def _named(byline: Mapping[str, Any], credit: str) -> bool:
+    name = one_line(byline.get("name") or byline.get("outlet") or "")
+    return bool(name) and name in credit
 
 
 @lru_cache(maxsize=512)
@@ -133,9 +148,9 @@ def _opening(dateline: str, names: list[dict[str, Any]]) -> Spans:
 
 
 def _open(left: list[Block], opening: Spans) -> None:
-    first = next((i for i, block in enumerate(left) if block.kind == "p"), None)
+    first = next((i for i, block in enumerate(left) if block.kind in ("p", "verse")), None)
     text = "".join(text for text, _ in opening)
-    if first is None:
+    if first is None or left[first].kind == "verse":
         at = next((i for i, block in enumerate(left) if block.kind != "note"), len(left))
         left.insert(at, Block("p", text.strip(), opening[:-1], ""))
     else:
@@ -158,7 +173,13 @@ def _end(left: list[Block], ending: str) -> None:
 def _read(body: str) -> tuple[Block, ...]:
     found: list[Block] = []
     boxes = 1  # the editor's note before the text is the first
-    for node in html.parse(body).children:
+    nodes = html.parse(body).children
+    verse = is_verse(nodes)
+    for node in nodes:
+        if verse and is_stanza(node):
+            for stanza in stanzas(node):
+                found += _text_block(stanza, "verse", 0, 0)
+            continue
         box = 0
         if node.tag == "aside":
             boxes += 1

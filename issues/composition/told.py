@@ -34,6 +34,7 @@ class Told(NamedTuple):
     framed: bool = False
     fixed: int = 0  # lines of a headline that is not part of `head`
     goes_on: bool = False  # another box takes what does not fit
+    pictured: bool = False  # a picture story: its words go with the pictures
 
 
 def tell(fonts: FontSet, placement: Mapping[str, Any]) -> Told:
@@ -65,6 +66,7 @@ def tell(fonts: FontSet, placement: Mapping[str, Any]) -> Told:
         framed=style["rule"] == "frame" or style["shade"] > 0,
         fixed=fixed,
         goes_on=placement["continued"],
+        pictured=content.get("kind") == "picture",
     )
 
 

@@ -186,6 +186,24 @@ def test_a_subhead_is_never_last_in_a_column() -> None:
         assert not items or not items[-1][6].endswith(("小标题", "又一个"))
 
 
+def test_verse_keeps_its_lines_without_indent_and_a_blank_line_between_stanzas() -> None:
+    long = "这一行诗比一栏宽得多所以它要折到下一行去再退一格"
+    body = f"<p>船不来的时候<br>渡口</p><p>有人等船<br>有人等狗叫<br>有人不等<br>{long}</p>"
+    placed = story(1, (0, 0, 2, 20), content(body, ""), {"columns": 1})
+    made = page(placed, number=1, credits=[])
+    rect = rect_of(made, placed)
+    items = runs_in(set_page(made), rect)
+    lines: dict[int, float] = {}
+    for item in items:
+        lines.setdefault(round((item[2] - items[0][2]) / 12.4016), item[1] - rect.x)
+    assert list(lines) == [0, 1, 3, 4, 5, 6]
+    assert all(left == pytest.approx(0, abs=0.1) for left in lines.values())
+    narrow = story(1, (0, 0, 1, 20), content(body, ""), {"columns": 1})
+    made = page(narrow, number=1, credits=[])
+    last = runs_in(set_page(made), rect_of(made, narrow))[-1]
+    assert last[1] - rect_of(made, narrow).x == pytest.approx(9, abs=0.5)
+
+
 def test_how_full_a_box_is_said_in_the_words_of_the_trade() -> None:
     def words(characters: int) -> str:
         placed = story(1, (0, 0, 2, 12), content(text(characters, 4), "短题"), {"size": 16000})

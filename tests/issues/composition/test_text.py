@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from issues.composition.text import block_key, blocks, printed, text_of
 from newsroom.lib.html import clean
-from tests.issues.composition.paper import byline, content, story
+from tests.issues.composition.paper import byline, content, photo, story
 
 AT = (0, 0, 2, 10)
 BODY = (
@@ -77,3 +77,40 @@ def test_white_space_is_single_and_what_has_no_picture_goes() -> None:
 
 def test_no_story_no_text() -> None:
     assert text_of({"story": None}) == ""
+
+
+POEM = "<p>船不来的时候<br>渡口就是一截伸进水里的路</p><p>有人等船<br>有人等对岸的狗叫<br>有人什么也不等</p>"
+
+
+def test_a_poem_is_known_by_its_short_lines() -> None:
+    made = blocks(content(f"{POEM}<h2>夜班车</h2><p>最后一班，六个人<br>六扇窗</p>"))
+    assert [block.kind for block in made] == ["verse", "verse", "h2", "verse"]
+    assert made[0].text == "船不来的时候\n渡口就是一截伸进水里的路"
+
+
+def test_an_empty_line_parts_stanzas() -> None:
+    made = blocks(content(clean("<p>一行<br>二行<br><br><strong>三</strong>行<br>四行</p>")))
+    assert [(block.kind, block.text) for block in made] == [("verse", "一行\n二行"), ("verse", "三行\n四行")]
+    assert made[1].spans[0][1].role == "hei"
+
+
+def test_prose_with_a_few_line_breaks_is_no_verse() -> None:
+    prose = "<p>" + "清晨六点半，柳荫路菜市场已经热闹起来。" * 3 + "</p>"
+    long = "<p>" + "清晨六点半，青湖新区的柳荫路菜市场已经热闹起来。<br>" * 5 + "完</p>"
+    for body in (prose * 2 + "<p>地址：柳荫路<br>电话：0300</p>", "<p>一行<br>二行</p>", long):
+        assert {block.kind for block in blocks(content(body))} == {"p"}
+
+
+def test_what_stands_round_a_poem_does_not_join_its_lines() -> None:
+    names = [byline("江见月")]
+    made = printed(story(1, AT, content(POEM, dateline="青湖讯", bylines=names))["story"])
+    assert [block.kind for block in made] == ["p", "verse", "verse", "signature"]
+
+
+def test_a_picture_story_names_its_photographer_once() -> None:
+    names = [byline("陆禾") | {"act": "photo"}, byline("韩木")]
+    told = content("<p>正文。</p>", kind="picture", photos=[photo(credit="陆禾 摄")], bylines=names)
+    assert text_of(story(1, AT, told)) == "正文。（记者 韩木）"
+    assert text_of(story(1, AT, told | {"bylines": names[:1]})) == "正文。"
+    assert "陆禾" in text_of(story(1, AT, told | {"kind": "story"}))
+    assert "陆禾" in text_of(story(1, AT, told | {"photos": [photo(credit="孟小满 摄")]}))
