@@ -44,6 +44,16 @@ class Paper:
     def is_due(self) -> bool:
         return bool(self.issue and self.issue.release_at)
 
+    @property
+    def is_signed(self) -> bool:
+        """All of it, so that it waits for its moment."""
+        signed = all(card.page.status == Page.Status.SIGNED for card in self.cards)
+        return bool(self.cards) and signed and not self.is_due
+
+    @property
+    def may_release(self) -> bool:
+        return rules.may_release(self.user)
+
 
 def paper_of(user: User, now: datetime) -> Paper | None:
     """None for whoever has no part in the paper."""

@@ -38,14 +38,20 @@ def next_issue(by: User, now: datetime, after: int | None = None) -> Issue:
             issue = Issue(**_proposed())
             issue.full_clean(exclude=["masthead"])
             issue.save()
-            _copy_pages(last, issue) if last and last.pages.exists() else _first_pages(issue)
-            Issue.objects.filter(pk=issue.pk).update(page_count=issue.pages.count())
+            give_pages(issue)
     except ValidationError as wrong:
         raise NotReady([Problem("issue", sentence) for sentence in wrong.messages]) from wrong
     except IntegrityError as lost:
         raise Conflict(_("刚有人开了新一期，请刷新后再看。")) from lost
     issue.refresh_from_db()
     return issue
+
+
+def give_pages(issue: Issue) -> None:
+    """The pages of the issue before it with their standing boxes; where that has none, a first issue's."""
+    last = Issue.objects.exclude(pk=issue.pk).filter(date__lte=issue.date).order_by("-date").first()
+    _copy_pages(last, issue) if last and last.pages.exists() else _first_pages(issue)
+    count_pages(issue)
 
 
 def add_page(issue: Issue, by: User, name: str) -> Page:

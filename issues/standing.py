@@ -28,6 +28,7 @@ class Step:
     does: str = ""
     at: str = ""
     mine: bool = False  # it waits for this person
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ class Card:
             return self._composing()
         if self.page.status == Status.SIGNED:
             send = rules.may_send(self.viewer) and not self.is_sent
-            return Step(_("传版") if send else _("看样"), at="proof")
+            return Step(_("传版"), at="proof", anchor="#sending") if send else Step(_("看样"), at="proof")
         lays_out = people_rules.has_role(self.viewer, roles.LAYOUT)
         stage = self.facts.stage
         if self.failed and "proof" in self.actions:

@@ -70,6 +70,7 @@ class IssueAdmin(admin.ModelAdmin):
     formfield_overrides = {DateField: {"widget": DAY}}
     list_display = ["day", "numbers", "state", "pages_state", "banner"]
     list_display_links = ["day"]
+    date_hierarchy = "date"
     list_per_page = 50
     empty_value_display = ""
     show_full_result_count = False
@@ -173,6 +174,11 @@ class IssueAdmin(admin.ModelAdmin):
         else:
             context |= {"title": _now("开新一期"), "show_save_and_add_another": False}
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change:
+            skeleton.give_pages(form.instance)
 
     # What is posted
 

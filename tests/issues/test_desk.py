@@ -128,6 +128,16 @@ def test_each_page_has_its_picture_state_and_one_button(cast: Cast, now: datetim
     assert "去一校" in shown
 
 
+def test_a_signed_paper_waits_for_its_moment(cast: Cast, now: datetime) -> None:
+    made, _stories = paper.signed_issue(cast, now, pages=1)
+    assert f'href="/admin/issues/issue/{made.pk}/change/#release">定发布时间' in html(cast.chief)
+    assert "等总编辑发布" in html(cast.layout)
+    perform("release", made, cast.chief, release_at=now + DAY, now=now)
+    for user in (cast.chief, cast.layout):
+        assert "各版都已签样" not in html(user)
+        assert "定于" in html(user)
+
+
 def test_the_next_issue_is_opened_from_the_desk(cast: Cast) -> None:
     Masthead.objects.create(title="潮头晚报")
     shown = html(cast.layout)

@@ -124,7 +124,9 @@ def test_an_issue_may_be_numbered_by_hand(layout: Client, issue: Issue) -> None:
     day = issue.date + timedelta(days=30)
     answer = layout.post(f"{LIST}add/", form(issue, date=day, number=31, total_number=900))
     assert answer.status_code == 302
-    assert Issue.objects.get(number=31).date == day
+    made = Issue.objects.get(number=31)
+    assert (made.date, made.page_count) == (day, 2)
+    assert [page.name for page in made.pages.all()] == [page.name for page in issue.pages.all()]
     same = layout.post(f"{LIST}add/", form(issue, date=day + timedelta(days=1), total_number=901))
     assert same.status_code == 200
     assert "期已经有了" in text(same)

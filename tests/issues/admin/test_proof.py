@@ -166,6 +166,15 @@ def test_words_under_a_drag(page: Page, article: Article, cast: Cast) -> None:
     assert client.get(at(page, "proof/1/words/?x=1&y=1")).json()["text"] == ""
 
 
+def test_numbers_beyond_any_row_are_not_found(page: Page, cast: Cast) -> None:
+    client, huge = logged_in(cast.chief), "9" * 30
+    for address in (f"{huge}/proof/", f"{page.pk}/proof/{huge}.pdf", f"{page.pk}/proof/{huge}/480.png"):
+        assert client.get(f"/admin/issues/page/{address}").status_code == 404, address
+    for address in (f"{huge}/action/", f"{page.pk}/mark/{huge}/", f"{page.pk}/answer/{huge}/"):
+        assert client.post(f"/admin/issues/page/{address}", {"action": "sign"}).status_code == 404, address
+    assert client.post(f"/admin/issues/issue/{huge}/action/", {"action": "hold"}).status_code == 404
+
+
 # Marks
 
 
