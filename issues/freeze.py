@@ -133,6 +133,7 @@ def _placement(placed: Placement, page: Page, texts: dict[int, Text], now: datet
         "row": placed.row,
         "cols": placed.cols,
         "rows": placed.rows,
+        "weight": placed.weight,
         "style": placed.whole_style,
         "story": None,
         "start": None,

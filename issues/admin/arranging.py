@@ -16,6 +16,7 @@ from issues.arrange import Box, Offer, Piece, Reason, arrange
 from issues.boxes import BIGGEST, GEOMETRY, State, state_of, whole
 from issues.changes import name_of
 from issues.composition.fit import Shapes, shapes
+from issues.composition.told import WEIGHT
 from issues.edits import Refused
 from issues.freeze import Text, freeze, texts_of
 from issues.layout_checks import GONE
@@ -96,7 +97,7 @@ def room(page: Page, box: int | None, story: int | None, now: datetime, cell: fl
     rows = {row.pk: row for row in page.placements.select_related("photo").filter(pk=box)} if box else {}
     found = [Lying(rows[one["id"]].pk, 0, one, None) for one in content["placements"] if one["id"] in rows]
     if story:
-        found += [_new(page, pk, text, 0) for pk, text in _texts([story], now).items()]
+        found += [_new(page, pk, text, WEIGHT) for pk, text in _texts([story], now).items()]
     if not found or found[0].frozen["kind"] not in ("story", "picture"):
         return []
     piece = _piece(found[0], content, cell)
@@ -139,6 +140,7 @@ def _new(page: Page, article: int, text: Text, weight: int) -> Lying:
         "id": 0,
         "kind": "story",
         **dict.fromkeys(GEOMETRY, 1),
+        "weight": weight,
         "style": dict(STYLE),
         "story": story | {"content": text.content},
         "start": None,

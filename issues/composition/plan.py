@@ -111,7 +111,7 @@ def _heads(
         return [(0.0, None, None)]
     if told.vertical:
         over = head._replace(kicker="", headline="", subheadline="")
-        for size in _sizes(told.size, tall * 0.55):
+        for size in _sizes(told, tall * 0.55):
             beside = upright(fonts, head, tall, size)
             if beside and beside.width < width * 0.6:
                 narrow = width - beside.width - grid.size
@@ -119,9 +119,7 @@ def _heads(
                 found.append((size, made, beside))
         if found:
             return found
-    stacks = (
-        (size, stack(fonts, head, width, size, told.align, grid.size)) for size in _sizes(told.size, width)
-    )
+    stacks = ((size, stack(fonts, head, width, size, told.align, grid.size)) for size in _sizes(told, width))
     found = [(size, made, None) for size, made in stacks if made]
     if not found:  # a very long headline: in as many lines as it takes
         made = next(
@@ -131,17 +129,17 @@ def _heads(
     return found[:1] if told.size else found
 
 
-def _sizes(wanted: float, width: float) -> Sequence[float]:
-    """The size asked for and the smaller ones, else all that suit the width."""
-    if wanted:
-        return (wanted, *(size for size in LADDER if size < wanted or size == LADDER[-1]))
-    most = max(width * 0.085 + 9, LADDER[-2])
+def _sizes(told: Told, width: float) -> Sequence[float]:
+    """The size asked for and the smaller ones, else all that suit the width and the story's weight."""
+    if told.size:
+        return (told.size, *(size for size in LADDER if size < told.size or size == LADDER[-1]))
+    most = min(max(width * 0.085 + 9, LADDER[-2]), told.most)
     return [size for size in LADDER if size <= most]
 
 
 def _meagre(told: Told, size: float, width: float) -> bool:
     """Whether a headline is smaller than suits the width; chosen only where that spares an overset."""
-    return not told.size and 0 < size < width * 0.022 + 8
+    return not told.size and 0 < size < min(width * 0.022 + 8, told.most)
 
 
 def _figures(

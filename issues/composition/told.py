@@ -7,12 +7,15 @@ from typing import Any, NamedTuple
 
 from issues.composition.characters import count, one_line
 from issues.composition.drawing import Photo, photo
-from issues.composition.headline import Head, with_dash
+from issues.composition.headline import LADDER, Head, with_dash
 from issues.composition.setting import label, width
 from issues.composition.text import Block, byline, lede, printed
 from issues.fonts import FontSet
 
 CONTINUED = "（上接第%d版）"
+#: The largest size that a headline is given unasked, by the story's weight (分量): the heavier is the louder.
+LOUDEST = {75: 42.0, 60: 31.5, 45: 28.0, 30: 21.0, 0: 16.0}
+WEIGHT = 50  # of a story that nobody gave one
 SMALL_HEAD = 2  # lines of the small headline where a story goes on
 
 
@@ -24,7 +27,8 @@ class Told(NamedTuple):
     start: tuple[int, int] = (0, 0)
     lead: float = 0.0  # ems of the first line taken by 上接第N版
     photos: tuple[Photo, ...] = ()
-    size: float = 0.0  # points; 0 for the best of the ladder
+    size: float = 0.0  # points; 0 for the best of the ladder,
+    most: float = LADDER[0]  # up to this one
     align: str = "center"
     vertical: bool = False
     columns: int = 0
@@ -57,6 +61,7 @@ def tell(fonts: FontSet, placement: Mapping[str, Any]) -> Told:
         lead=lead,
         photos=tuple(photo(p) for p in content.get("photos", ())[: max(wanted, 0)]),
         size=style["size"] / 1000,
+        most=next(size for least, size in LOUDEST.items() if placement.get("weight", WEIGHT) >= least),
         align=style["align"],
         vertical=style["vertical"],
         columns=style["columns"],

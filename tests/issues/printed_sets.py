@@ -60,7 +60,9 @@ def _placement(number: int, story: Story, seed: int) -> dict[str, Any]:
     if not story.headline:
         only = {"photo": {key: shown[0][key] for key in SHOWN}} if shown else {}
         captions = {"caption": shown[0]["caption"], "credit": shown[0]["credit"]} if shown else {}
-        return paper.box(number, "picture", at, **only, **captions)
+        return paper.box(number, "picture", at, weight=story.weight, **only, **captions)
     words = "".join(random.sample(paper.HEADLINES, 3)).replace(" ", "")
     text = paper.text(story.characters, seed * 100 + number)
-    return paper.story(number, at, paper.content(text, words[: story.headline], photos=shown))
+    return paper.story(
+        number, at, paper.content(text, words[: story.headline], photos=shown), weight=story.weight
+    )

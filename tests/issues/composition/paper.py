@@ -120,6 +120,7 @@ def box(
         "row": row,
         "cols": cols,
         "rows": rows,
+        "weight": 50,
         "style": STYLE | (style or {}),
         "story": None,
         "start": None,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from issues.composition.fit import shapes
 from issues.composition.headline import LADDER, Head, headline_lines, stack
 from issues.composition.vertical import upright
+from issues.formats import frozen
 from tests.issues.composition.paper import HEADLINES, byline, content, page, story, text
 from tests.issues.composition.reading import FONTS, rect_of, runs_in, set_page, text_in
 
@@ -71,11 +73,35 @@ def test_the_placements_own_stack_replaces_the_storys() -> None:
 
 def test_automatic_sizes_are_of_the_ladder_and_grow_with_the_box() -> None:
     def size(cols: int, rows: int, characters: int) -> int:
-        return set_page(page(story(1, (0, 0, cols, rows), content(text(characters))))).boxes[1].size
+        placed = story(1, (0, 0, cols, rows), content(text(characters)), weight=80)
+        return set_page(page(placed)).boxes[1].size
 
     small, large = size(1, 14, 200), size(5, 30, 2600)
     assert {small, large} <= {round(s * 1000) for s in LADDER}
     assert small <= 18000 < large
+
+
+@pytest.mark.parametrize(
+    ("weight", "most"),
+    [(90, 42), (75, 42), (74, 31.5), (60, 31.5), (59, 28), (45, 28), (44, 21), (30, 21), (29, 16)],
+)
+def test_the_lighter_story_is_not_the_louder(weight: int, most: float) -> None:
+    for vertical in (False, True):
+        placed = story(
+            1, (0, 0, 6, 36), content(text(3600), "新桥通车"), {"vertical": vertical}, weight=weight
+        )
+        fit = set_page(page(placed)).boxes[1]
+        assert fit.size <= most * 1000
+        assert vertical or fit.size == most * 1000 or weight >= 75
+        found = shapes(placed, frozen("tabloid"), FONTS)
+        true = 0 if fit.state == "full" else fit.under - fit.over
+        assert abs(int(found.free[5, 35]) - true) < 60
+
+
+def test_a_story_frozen_without_a_weight_is_of_the_middle() -> None:
+    placed = story(1, (0, 0, 6, 36), content(text(3600), "新桥通车"))
+    del placed["weight"]
+    assert set_page(page(placed)).boxes[1].size == 28000
 
 
 def test_a_size_asked_for_is_kept() -> None:
