@@ -29,6 +29,7 @@ LEAST_REST = 2  # lines under a picture; fewer stay empty
 LEAST_COLUMN = 40.0  # points
 WIDEST_UNDER = 80  # characters in a line under the pictures of a picture story
 MOST_WHITE = 4
+WIDEST_BESIDE = 0.5  # of the box, for a vertical headline
 
 
 class Way(NamedTuple):
@@ -110,10 +111,10 @@ def _heads(
     if not head:
         return [(0.0, None, None)]
     if told.vertical:
-        over = head._replace(kicker="", headline="", subheadline="")
-        for size in _sizes(told, tall * 0.55):
-            beside = upright(fonts, head, tall, size)
-            if beside and beside.width < width * 0.6:
+        over = head._replace(kicker="", headline="", subheadline="", byline="")
+        for size in _sizes(told, tall):
+            beside = upright(fonts, head, tall, size, grid.size)
+            if beside and beside.width < width * WIDEST_BESIDE:
                 narrow = width - beside.width - grid.size
                 made = stack(fonts, over, narrow, 12.0, told.align, grid.size) if over else None
                 found.append((size, made, beside))
@@ -169,6 +170,8 @@ def _figures(
 def _taste(size: float, made: Stack | None, beside: Upright | None, columns: Columns, width: float) -> float:
     """What speaks against a way besides how it fills the box; 0 for the best."""
     cells = abs(columns.measure.cells - 14) * 0.15
+    if beside:
+        cells += (1 - beside.filled) * HOLLOW
     lines = (beside or made).lines if beside or made else 1  # type: ignore[union-attr]
     return cells + 2 * np.log2(LADDER[0] / size if size else 1.0) + (0.0, 0.0, 0.3, 1.5)[min(lines, 3)]
 
@@ -182,6 +185,7 @@ class Judged(NamedTuple):
 
 
 OVER, UNDER = 1e6, 300.0
+HOLLOW = 6.0  # a vertical headline with nothing below it
 LOUD = 900.0  # a headline larger than suits the box's area, so that large boxes have the larger headlines
 LARGEST_PICTURE = 0.66  # of the ground under the headline, where there is text
 LEFT_OUT = 1e11  # a picture that was asked for
@@ -226,7 +230,8 @@ def judge(
     cost = cost + np.array([way.score for way in found])[:, None]
     if not told.size:
         ground = np.sqrt(width * np.array(rooms)[None, :] * grid.leading)
-        cost = cost + (np.array([[way.size] for way in found]) > 8 + 0.06 * ground) * LOUD
+        loud = np.maximum(8 + 0.06 * ground, told.vertical * 0.11 * np.array(rooms)[None, :] * grid.leading)
+        cost = cost + (np.array([[way.size] for way in found]) > loud) * LOUD
     share = head / np.maximum(np.array(rooms)[None, :], 1)
     cost = cost + np.maximum(share - 0.33, 0) * 30 + (share > 0.5) * 3000.0
     pictured = span * least / np.maximum(count * np.maximum(room, 1), 1)

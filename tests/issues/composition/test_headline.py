@@ -141,6 +141,32 @@ def test_a_vertical_headline_stands_at_the_right_and_the_text_beside_it() -> Non
     assert composed.boxes[1].placed + composed.boxes[1].over == composed.boxes[1].total
 
 
+def test_a_vertical_headline_is_as_tall_as_its_box_allows() -> None:
+    for rows, least in ((12, 28000), (20, 31500)):
+        told = content(text(rows * 38), "书香伴着灯光亮", bylines=[byline("罗小舟", "headline")])
+        placed = story(1, (0, 0, 3, rows), told, {"vertical": True}, weight=80)
+        made = page(placed, number=1, credits=[])
+        composed, rect = set_page(made), rect_of(made, placed)
+        items = runs_in(composed, rect)
+        assert composed.boxes[1].size >= least
+        head = [item for item in items if item[3] * 1000 == composed.boxes[1].size]
+        top, foot = min(item[2] - item[3] for item in head), max(item[2] for item in head)
+        assert len({round(item[1], 1) for item in head}) > 1 or foot - top > rect.height * 0.6
+
+
+def test_the_byline_of_a_vertical_headline_stands_upright_at_its_foot() -> None:
+    told = content(text(700), "书香伴着灯光亮", bylines=[byline("罗小舟", "headline")])
+    placed = story(1, (0, 0, 3, 24), told, {"vertical": True}, weight=60)
+    made = page(placed, number=1, credits=[])
+    rect = rect_of(made, placed)
+    items = runs_in(set_page(made), rect)
+    named = [item for item in items if item[6] in "罗小舟"][-3:]
+    assert [item[6] for item in named] == ["罗", "小", "舟"]
+    assert len({round(item[1]) for item in named}) == 1
+    assert named[0][1] > rect.x + rect.width * 0.8
+    assert named[-1][2] > rect.y + rect.height - 15
+
+
 def test_vertical_marks_take_their_upright_forms() -> None:
     made = upright(FONTS, Head(headline="“清湖”28日通车，"), 400, 24)
     assert made is not None
