@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from issues.composition import flow
 from issues.composition.grid import Columns, Grid, choices
+from issues.composition.grid import columns as columns_of
 from issues.composition.headline import LADDER, Stack, stack
 from issues.composition.picture import Figure, figure
+from issues.composition.table import wanted_width
 from issues.composition.told import Told
 from issues.composition.vertical import Upright, upright
 from issues.fonts import FontSet
@@ -29,6 +31,7 @@ LEAST_REST = 2  # lines under a picture; fewer stay empty
 LEAST_COLUMN = 40.0  # points
 WIDEST_UNDER = 80  # characters in a line under the pictures of a picture story
 MOST_WHITE = 4
+WIDEST_FOR_TABLE = 36  # characters in a line
 WIDEST_BESIDE = 0.5  # of the box, for a vertical headline
 
 
@@ -91,12 +94,14 @@ def ways(fonts: FontSet, told: Told, grid: Grid, width: float, tall: float = 0.0
         head = max(int(np.ceil(made.height / grid.leading - 0.05)), 0) + told.fixed if made else told.fixed
         meagre = _meagre(told, size, width)
         white = min(max(round(head * 0.35), 1), MOST_WHITE) if told.head else 0
-        widest = WIDEST_UNDER if told.pictured else 0.0
+        tables = _tables(told, grid)
+        widest = WIDEST_UNDER if told.pictured else _wide_enough(tables, free, grid.size)
         for columns in choices(free, grid.size, told.columns, widest):
             text = flow.slots(fonts, told.text, columns.measure, told.start, told.lead)
             lines = flow.height(text)
             for shown, span, at, cost in _figures(fonts, told, columns, grid, bool(lines)):
                 score = cost + _taste(size, made, beside, columns, width)
+                score += max(1 - columns.measure.width / tables, 0.0) * BROKEN if tables else 0.0
                 found.append(
                     Way(size, made, beside, head, white, columns, lines, shown, span, at, score, meagre)
                 )
@@ -136,6 +141,20 @@ def _sizes(told: Told, width: float) -> Sequence[float]:
         return (told.size, *(size for size in LADDER if size < told.size or size == LADDER[-1]))
     most = min(max(width * 0.085 + 9, LADDER[-2]), told.most)
     return [size for size in LADDER if size <= most]
+
+
+def _tables(told: Told, grid: Grid) -> float:
+    """The width that the tables in a text want."""
+    return max((wanted_width(block, grid.size) for block in told.text if block.kind == "table"), default=0.0)
+
+
+def _wide_enough(wanted: float, width: float, size: float) -> float:
+    """Characters in a line of the narrowest columns that are as wide; of the widest ones if none is."""
+    if not wanted:
+        return 0.0
+    possible = [found.measure for n in range(12, 0, -1) if (found := columns_of(width, n, size))]
+    readable = [measure for measure in possible if measure.cells <= WIDEST_FOR_TABLE]
+    return next((m.cells for m in readable if m.width >= wanted), readable[-1].cells if readable else 0.0)
 
 
 def _meagre(told: Told, size: float, width: float) -> bool:
@@ -185,6 +204,7 @@ class Judged(NamedTuple):
 
 
 OVER, UNDER = 1e6, 300.0
+BROKEN = 3000.0  # a table in columns half as wide as it wants costs half of it
 HOLLOW = 6.0  # a vertical headline with nothing below it
 LOUD = 900.0  # a headline larger than suits the box's area, so that large boxes have the larger headlines
 LARGEST_PICTURE = 0.66  # of the ground under the headline, where there is text

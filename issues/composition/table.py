@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from issues.composition.characters import count
 from issues.composition.drawing import Canvas
@@ -19,6 +20,7 @@ from issues.fonts import FontSet
 SIZE = 8 / 9  # of the body's
 PADDING = 2.0  # points on either side of a cell
 HIGHEST = 10  # lines of a row
+SHORT = 7  # ems of a cell that should not break
 UNPARTED = 14  # lines of a table that is kept in one column
 RULE, EDGE = 0.25, 0.6
 
@@ -62,14 +64,29 @@ def _place(table: Sequence[Sequence[Cell]]) -> list[Placed]:
     return found
 
 
-def _widths(placed: list[Placed], columns: int, width: float, size: float) -> list[float]:
-    """Each column gets what its longest cell wants, as far as that goes; the widest ones share the rest."""
+@lru_cache(maxsize=512)
+def wanted_width(block: Block, body: float) -> float:
+    """Points in which its short cells stand on one line each."""
+    size = body * SIZE
+    placed = _place(block.table)
+    columns = max((p.column + p.columns for p in placed), default=0)
+    return sum(min(wide, SHORT * size + 2 * PADDING + 0.5) for wide in _wanted(placed, columns, size))
+
+
+def _wanted(placed: list[Placed], columns: int, size: float) -> list[float]:
+    """The width in which each column's longest cell stands on one line."""
     wanted = [size + 2 * PADDING] * columns
     for p in placed:
         ems = sum(1.0 if ord(char) > 0x2E7F else 0.55 for char in p.cell.text)
         share = (ems * size) / p.columns + 2 * PADDING + 0.5
         for column in range(p.column, p.column + p.columns):
             wanted[column] = max(wanted[column], share)
+    return wanted
+
+
+def _widths(placed: list[Placed], columns: int, width: float, size: float) -> list[float]:
+    """Each column gets what its longest cell wants, as far as that goes; the widest ones share the rest."""
+    wanted = _wanted(placed, columns, size)
     if sum(wanted) <= width:
         return [w * width / sum(wanted) for w in wanted]
     widths, left, open_ones = [0.0] * columns, width, sorted(range(columns), key=lambda c: wanted[c])

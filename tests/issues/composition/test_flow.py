@@ -204,6 +204,27 @@ def test_verse_keeps_its_lines_without_indent_and_a_blank_line_between_stanzas()
     assert last[1] - rect_of(made, narrow).x == pytest.approx(9, abs=0.5)
 
 
+@pytest.mark.parametrize("rows", [14, 20])
+def test_columns_are_as_wide_as_a_table_wants(rows: int) -> None:
+    cells = [
+        ("事项", "办理时限", "窗口"),
+        ("户口迁移", "1个工作日", "3号窗口"),
+        ("社保登记", "5个工作日", "12号窗口"),
+    ]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    body = clean(f"{text(150)}<table>{table}</table>{text(rows * 20, 3)}")
+    placed = story(1, (0, 0, 2, rows), content(body, "新桥通车"))
+    made = page(placed, number=1, credits=[])
+    composed = set_page(made)
+    assert composed.boxes[1].columns == 1
+    lines = {}
+    for item in runs_in(composed, rect_of(made, placed)):
+        lines[round(item[2])] = lines.get(round(item[2]), "") + item[6]
+    assert any("1个工作日" in "".join(line.split()) for line in lines.values())
+    plain = story(1, (0, 0, 2, rows), content(text(rows * 24), "新桥通车"))
+    assert set_page(page(plain)).boxes[1].columns == 2
+
+
 def test_how_full_a_box_is_said_in_the_words_of_the_trade() -> None:
     def words(characters: int) -> str:
         placed = story(1, (0, 0, 2, 12), content(text(characters, 4), "短题"), {"size": 16000})
