@@ -11,7 +11,8 @@ from issues.composition.furniture import THIN, chinese_date, double_rule
 from issues.composition.grid import ASCENT, Rect
 from issues.composition.setting import label, put, width
 
-EAR = 0.27  # of the width, for the frame beside the title
+LEAST_EAR, EAR = 0.18, 0.27  # of the width, for the frame beside the title
+LARGEST_EAR = 1.6  # of the body's size, for its letters
 DATE_LINE = 15.0  # points high
 LAW_LINE = 12.0
 
@@ -28,7 +29,7 @@ def draw(canvas: Canvas, placement: Mapping[str, Any], rect: Rect) -> Fit:
         canvas.warn("no_room")
         return Fit(total, 0, total or 1, state="over")
     ear = _ear(issue)
-    beside = rect.width * EAR if ear and rect.width > 260 else 0.0
+    beside = _ear_width(canvas, ear, rect.width, high - 9) if ear and rect.width > 260 else 0.0
     title = Rect(rect.x, rect.y, rect.width - beside - (canvas.grid.size * 1.5 if beside else 0), high)
     _title(canvas, head, title)
     if beside:
@@ -103,13 +104,31 @@ def _ear(issue: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _draw_ear(canvas: Canvas, ear: list[tuple[str, str]], rect: Rect) -> None:
     canvas.rect(rect, None, "accent", 0.5)
-    pad = canvas.grid.size * 0.5
-    step = min((rect.height - pad) / len(ear), canvas.grid.leading * 1.5)
-    size = min(canvas.grid.size, step * 0.75)
+    body, pad = canvas.grid.size, canvas.grid.size * 0.5
+    size = min(_ear_size(body, len(ear), rect.height), (rect.width - 2 * pad) / _longest(canvas, ear))
+    size = max(
+        size, min(body, (rect.height - pad) / len(ear) * 0.75)
+    )  # a line still too long is made smaller
+    step = min((rect.height - pad) / len(ear), size * 2.1)
     top = rect.y + (rect.height - step * len(ear)) / 2
     for number, (text, role) in enumerate(ear):
         y = top + number * step + (step - size) / 2 + ASCENT * size
         put(canvas, text, role, size, rect.x + rect.width / 2, y, "center", room=rect.width - 2 * pad)
+
+
+def _ear_width(canvas: Canvas, ear: list[tuple[str, str]], wide: float, high: float) -> float:
+    """As wide as its lines want at the size that its height allows."""
+    wanted = _longest(canvas, ear) * _ear_size(canvas.grid.size, len(ear), high) + 3 * canvas.grid.size
+    return min(max(wanted, wide * LEAST_EAR), wide * EAR)
+
+
+def _ear_size(body: float, lines: int, high: float) -> float:
+    return max(min(high / lines / 1.7, body * LARGEST_EAR), 1.0)
+
+
+def _longest(canvas: Canvas, ear: list[tuple[str, str]]) -> float:
+    """Ems."""
+    return max((width(label(canvas.fonts, text, role), 1.0) for text, role in ear), default=1.0) or 1.0
 
 
 def _date_line(canvas: Canvas, issue: Mapping[str, Any], rect: Rect) -> None:

@@ -176,3 +176,14 @@ def test_markup_in_text_is_only_text() -> None:
     drawn = everything(set_page(page(story(1, (0, 0, 4, 9), told))))
     assert "#setpage(fill:red)$x^2$*粗*@ref\\u{41}<b>" in drawn
     assert "#letx=1" in drawn
+
+
+@pytest.mark.parametrize(("key", "cols", "rows"), [("tabloid", 6, 5), ("broadsheet", 8, 8)])
+def test_the_frame_beside_the_title_is_filled(key: str, cols: int, rows: int) -> None:
+    made = page(box(1, "masthead", (0, 0, cols, rows)), number=1, key=key, credits=[])
+    items = set_page(made).drawing["items"]
+    frame = next(item for item in items if item[0] == "rect")
+    lines = [i for i in items if i[0] == "text" and i[1] > frame[1] and i[2] < frame[2] + frame[4]]
+    top, foot = min(i[2] - i[3] for i in lines), max(i[2] for i in lines)
+    assert foot - top > frame[4] * 0.55
+    assert max(i[3] for i in lines) >= 9 * (1.3 if key == "broadsheet" else 0.8)
