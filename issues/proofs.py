@@ -13,10 +13,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F, Max, Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -99,7 +100,9 @@ def produce(proof_id: int) -> bool:
     ours = Proof.objects.filter(pk=proof_id, state=Proof.State.WORKING, claimed_at=at)
     proof = Proof.objects.select_related("page__issue__masthead").get(pk=proof_id)
     try:
-        made = _make(proof, lambda done: ours.update(done=done))
+        # The report is kept: in the bureau's own language, whoever's request or worker makes it.
+        with translation.override(settings.LANGUAGE_CODE):
+            made = _make(proof, lambda done: ours.update(done=done))
     except Exception as wrong:
         log.exception("proof %s", proof_id)
         ours.update(state=Proof.State.FAILED, error=str(wrong) or type(wrong).__name__)

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -110,10 +110,10 @@ class IssueAdmin(admin.ModelAdmin):
     def state(self, issue: Issue) -> SafeString:
         now = timezone.now()
         if issue.release_at is None:
-            return format_html('<span class="state is-draft">{}</span>', _now("编排中"))
+            return format_html('<span class="state is-draft">{}</span>', gettext("编排中"))
         if issue.release_at <= now:
-            return format_html('<span class="state is-published">{}</span>', _now("已发布"))
-        words = _now("%s 发布") % dates.relative(issue.release_at, now)
+            return format_html('<span class="state is-published">{}</span>', gettext("已发布"))
+        words = gettext("%s 发布") % dates.relative(issue.release_at, now)
         return format_html('<span class="state is-signed">{}</span>', words)
 
     @admin.display(description=_("各版"))
@@ -121,12 +121,12 @@ class IssueAdmin(admin.ModelAdmin):
         """4版：2已签样 1校对中 1拼版中"""
         pages = issue.pages.all()
         if not pages:
-            return _now("没有版面")
+            return gettext("没有版面")
         counts = Counter(str(page.get_status_display()) for page in pages)
         if len(counts) == 1:
-            return _now("%(n)d版，都%(state)s") % {"n": len(pages), "state": next(iter(counts))}
+            return gettext("%(n)d版，都%(state)s") % {"n": len(pages), "state": next(iter(counts))}
         parts = [f"{n}{state}" for state, n in counts.most_common()]
-        return _now("%(n)d版：%(parts)s") % {"n": len(pages), "parts": " ".join(parts)}
+        return gettext("%(n)d版：%(parts)s") % {"n": len(pages), "parts": " ".join(parts)}
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -172,7 +172,7 @@ class IssueAdmin(admin.ModelAdmin):
                 "show_save_and_add_another": False,
             }
         else:
-            context |= {"title": _now("开新一期"), "show_save_and_add_another": False}
+            context |= {"title": gettext("开新一期"), "show_save_and_add_another": False}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -210,7 +210,7 @@ class IssueAdmin(admin.ModelAdmin):
             )
         except WorkflowError as refused:
             return self._not_opened(request, refused)
-        messages.success(request, _now("已开%s。") % issue.numbers)
+        messages.success(request, gettext("已开%s。") % issue.numbers)
         return HttpResponseRedirect(actions.issue_address(issue))
 
     def pages_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -228,7 +228,7 @@ class IssueAdmin(admin.ModelAdmin):
                 raise Http404
         except WorkflowError as refused:
             asked = Asked(do, note=name)
-            return actions.refusal(request, issue, asked, refused, _now("版面没有改动"))
+            return actions.refusal(request, issue, asked, refused, gettext("版面没有改动"))
         return HttpResponseRedirect(f"{actions.issue_address(issue)}#pages")
 
     def corrections_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -241,7 +241,7 @@ class IssueAdmin(admin.ModelAdmin):
         try:
             (corrections.put_in if do == "in" else corrections.take_out)(found, issue, viewer(request))
         except WorkflowError as refused:
-            return actions.refusal(request, issue, Asked(do), refused, _now("更正没有改动"))
+            return actions.refusal(request, issue, Asked(do), refused, gettext("更正没有改动"))
         return HttpResponseRedirect(f"{actions.issue_address(issue)}#corrections")
 
     def _not_opened(self, request: HttpRequest, refused: WorkflowError) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -72,7 +72,7 @@ class Page(models.Model):
     @property
     def label(self) -> str:
         """第1版 要闻"""
-        return (_now("第%d版") % self.number + f" {self.name}").strip()
+        return (gettext("第%d版") % self.number + f" {self.name}").strip()
 
     @property
     def subject(self) -> str:

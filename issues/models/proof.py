@@ -7,9 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from articles.models import Article
 from issues.models.page import Page, Placement
@@ -92,7 +91,7 @@ class Proof(models.Model):
     @property
     def label(self) -> str:
         """1版 第2次"""
-        return _now("%(page)d版 第%(number)d次") % {"page": self.page_number, "number": self.number}
+        return gettext("%(page)d版 第%(number)d次") % {"page": self.page_number, "number": self.number}
 
     @property
     def is_ready(self) -> bool:
