@@ -127,7 +127,9 @@ def test_a_story_is_one_stop_of_the_tab_key(page: Page, stories: list[Article]) 
         )
         assert set(frames) == {"rgb(179, 38, 26)"}, "all boxes of the story are framed"
         page.keyboard.press("Tab")
-    assert names == [story.headline for story in stories]
+    *told, entry = names
+    assert told == [story.headline for story in stories]
+    assert entry == f"导读：{LONG}，第2版", "the guide leads on as well"
     assert areas(page).first.evaluate("a => getComputedStyle(a).outlineColor") == "rgba(0, 0, 0, 0)"
     assert page.get_by_role("link", name="左下的稿").count() == 2, "on the page and in the list"
 
