@@ -77,7 +77,7 @@ def _text(fonts: FontSet, block: Block, measure: Measure, start: int, lead: floa
 
 
 def _verse(fonts: FontSet, block: Block, measure: Measure, start: int) -> list[Piece]:
-    """Lines as they are; what is longer than the column goes on an em further in."""
+    """Lines as they are; what is longer than the column goes on an em further in. None stands alone."""
     found = []
     for begin, end in segments(block, start):
         spans = cut_spans(block.spans, begin, end)
@@ -87,6 +87,8 @@ def _verse(fonts: FontSet, block: Block, measure: Measure, start: int) -> list[P
         for number, line in enumerate(lines):
             ink = TextInk(line, measure.size, measure.size * measure.cell * (number > 0))
             found.append(Piece(ink, begin + line.start, begin + line.end, line.count))
+    for alone in {0, len(found) - 2} if len(found) > 1 else ():
+        found[alone] = found[alone]._replace(keep=True)
     return closed(found, block)
 
 

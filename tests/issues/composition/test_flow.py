@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -202,6 +203,17 @@ def test_verse_keeps_its_lines_without_indent_and_a_blank_line_between_stanzas()
     made = page(narrow, number=1, credits=[])
     last = runs_in(set_page(made), rect_of(made, narrow))[-1]
     assert last[1] - rect_of(made, narrow).x == pytest.approx(9, abs=0.5)
+
+
+@pytest.mark.parametrize("rows", range(3, 8))
+def test_no_line_of_a_stanza_stands_alone_in_a_column(rows: int) -> None:
+    stanza = "<p>" + "<br>".join(f"{n}船不来的时候" for n in "一二三四五") + "</p>"
+    placed = story(1, (0, 0, 2, rows), content(stanza * 4, ""), {"columns": 2})
+    made = page(placed, number=1, credits=[])
+    items = runs_in(set_page(made), rect_of(made, placed))
+    parted = [(a[6][0], b[6][0]) for a, b in pairwise(items) if b[2] < a[2]]
+    assert len(parted) == 1
+    assert all(above not in "一四" and below not in "二五" for above, below in parted)
 
 
 @pytest.mark.parametrize("rows", [14, 20])
