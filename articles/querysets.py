@@ -29,6 +29,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
             Q(visible_from=None) | Q(visible_from__gt=now), end_reason__in=["", "expired", "replaced"]
         )
 
+    def withdrawn(self, now: datetime) -> Self:
+        """Those whose withdrawal has come, whether or not readers had seen them."""
+        return self.filter(end_reason="withdrawn", visible_until__lte=now)
+
     def once_public(self, now: datetime) -> Self:
         """Those the public could see for some time before `now` and no longer can."""
         return self.filter(visible_until__lte=now, visible_from__lt=models.F("visible_until"))

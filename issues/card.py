@@ -79,7 +79,9 @@ def photo_ids(content: dict[str, Any]) -> set[str]:
         if box["photo"]:
             found.add(box["photo"]["public_id"])
         if box["story"]:
-            found |= {photo["public_id"] for photo in box["story"]["content"]["photos"]}
+            style = box["style"]
+            most = 0 if style["picture"] == "none" else style["pictures"]
+            found |= {photo["public_id"] for photo in box["story"]["content"]["photos"][:most]}
     if lettering := content["issue"]["masthead"]["lettering"]:
         found.add(lettering["public_id"])
     return found - blocked

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from articles.checklist import Problem
 from articles.models import Article, Release
+from issues import card
 from issues.changes import name_of
 from issues.facts import PageFacts
 from issues.freeze import freeze
-from issues.models import Issue, Page, Proof
+from issues.models import Page, Proof
+from media.models import Photo
 from newsroom.lib import canonical
 
 Box = dict[str, Any]
@@ -27,12 +29,19 @@ def layout_problems(content: dict[str, Any], page: Page) -> list[Problem]:
     ids = {box["story"]["article"] for box in boxes if box["story"]}
     gone = Article.objects.filter(pk__in=ids, status__in=[Article.Status.WITHDRAWN, Article.Status.SPIKED])
     found += [Problem("boxes", _("《%s》已撤稿或不用，请从版面上撤下。") % story) for story in gone]
+    found += blocked_problems(content)
     for box in boxes:
         if box["kind"] == "story" and not box["story"]:
             found.append(Problem("boxes", _("有一个稿件版块还没有稿件。")))
         if box["kind"] == "picture" and not box["photo"]:
             found.append(Problem("boxes", _("有一个图片版块还没有图片。")))
     return found
+
+
+def blocked_problems(content: dict[str, Any]) -> list[Problem]:
+    """Pictures on the page that a chief has blocked."""
+    blocked = Photo.objects.filter(public_id__in=card.photo_ids(content), blocked_at__isnull=False)
+    return [Problem("photos", _("图片“%s”已被封存，请从版面上换下。") % photo) for photo in blocked]
 
 
 def geometry(boxes: Iterable[Box], form: dict[str, Any]) -> Iterator[str]:
@@ -65,6 +74,7 @@ def sign_off_problems(facts: PageFacts, proof: Proof) -> list[Problem]:
         for box in content["placements"]
         if box["story"] and not box["story"]["signed"]
     ]
+    found += blocked_problems(content)
     if facts.open_marks:
         found.append(Problem("marks", _("还有%d处批注没有核红。") % facts.open_marks))
     names = {str(box["id"]): name_of(box) for box in content["placements"]}
@@ -75,8 +85,10 @@ def sign_off_problems(facts: PageFacts, proof: Proof) -> list[Problem]:
     return found
 
 
-def release_problems(issue: Issue, signed: list[tuple[Page, Proof | None]], now: datetime) -> list[Problem]:
-    """What keeps an issue from being given its moment."""
+def release_problems(
+    signed: list[tuple[Page, Proof | None]], moment: datetime, now: datetime
+) -> list[Problem]:
+    """What keeps an issue with those pages from being given that moment."""
     if not signed:
         return [Problem("pages", _("这一期还没有版面。"))]
     found = []
@@ -85,9 +97,32 @@ def release_problems(issue: Issue, signed: list[tuple[Page, Proof | None]], now:
             found.append(Problem("pages", _("%s还没有签样。") % page.label))
         elif canonical.digest(freeze(page, now)) != page.digest:
             found.append(Problem("pages", _("%s签样之后有稿件改动，请退回改版重新签样。") % page.label))
-    ids = {pk for _page, proof in signed if proof for pk in proof.stories.values_list("article", flat=True)}
-    open_ones = Release.objects.visible(now) | Release.objects.pending(now)
-    ready = set(open_ones.filter(article__in=ids).values_list("article", flat=True))
-    for story in Article.objects.filter(pk__in=ids - ready):
-        found.append(Problem("stories", _("《%s》没有签发，或已撤稿。") % story))
+    proofs = [proof for _page, proof in signed if proof]
+    for proof in proofs:
+        found += blocked_problems(proof.data)
+    return found + _story_problems(proofs, moment, now)
+
+
+def _story_problems(proofs: list[Proof], moment: datetime, now: datetime) -> list[Problem]:
+    """Stories that would hide a page: unsigned, withdrawn since, or only in the guide and not public then."""
+    ids = {pk for proof in proofs for pk in proof.stories.values_list("article", flat=True)}
+    printed = {box["story"]["article"] for p in proofs for box in p.data["placements"] if box["story"]}
+    releases = Release.objects.filter(article__in=ids)
+    ready = set((releases.visible(now) | releases.pending(now)).values_list("article", flat=True))
+    then = set(releases.visible(moment).values_list("article", flat=True))
+    withdrawn = {
+        pk
+        for proof in proofs
+        for pk in releases.withdrawn(now)
+        .filter(visible_until__gt=proof.created_at, article__proofs__proof=proof)
+        .values_list("article", flat=True)
+    }
+    found = []
+    for story in Article.objects.filter(pk__in=ids).order_by("pk"):
+        if story.pk not in ready:
+            found.append(Problem("stories", _("《%s》没有签发，或已撤稿。") % story))
+        elif story.pk in withdrawn:
+            found.append(Problem("stories", _("《%s》出样之后撤过稿，请退回改版，重新出样。") % story))
+        elif story.pk not in printed and story.pk not in then:
+            found.append(Problem("stories", _("导读里的《%s》到时还没有公开。") % story))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def _local(sha256: str) -> Path | None:
     if row is None:
         return None
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
+    draft = path.with_suffix(f".{uuid.uuid4().hex}")
     with row.file.open("rb") as source:
         draft.write_bytes(source.read())
     draft.replace(path)

@@ -7,14 +7,16 @@ knows for certain where on it the story stands, so it stays hidden until another
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from articles.models import Release
 from issues import card, proofs
 from issues.models import Page, Proof
+from issues.workflow import replace
 from media.models import Photo
 from newsroom.lib import canonical
 from people import chain
@@ -28,14 +30,19 @@ def mask_pages(now: datetime) -> int:
     for proof in Proof.objects.hidden(now).filter(page__outside_sha256="").order_by("pk"):
         try:
             done += mask(proof, now)
+        except proofs.Failed as wrong:
+            log.warning("proof %s is not masked yet: %s", proof.pk, wrong)
         except Exception:
             log.exception("proof %s could not be masked", proof.pk)
     return done
 
 
-def mask(proof: Proof, now: datetime) -> bool:
-    """Put a masked proof in the place of a hidden one. False where somebody else did."""
-    content = masked_content(proof.data, now)
+def mask(proof: Proof, now: datetime, clock: Callable[[], datetime] = timezone.now) -> bool:
+    """Put a masked proof in the place of a hidden one. False where somebody else did.
+
+    Typesetting takes its time: what `clock` says afterwards is the moment of the exchange.
+    """
+    content = masked_content(proof, now)
     if content == proof.content:
         return False
     with transaction.atomic():
@@ -47,23 +54,28 @@ def mask(proof: Proof, now: datetime) -> bool:
         made = page.proofs.filter(masks__isnull=False, content=content).order_by("-number").first()
         if made is None:
             made = proofs.record(page, content, None, now, masks=proof.masks or proof)
+    if made.state == Proof.State.FAILED and made.claimed_at and made.claimed_at < now - proofs.STALE:
+        proofs.ask_again(made)  # a full disk is mended some time
     made = proofs.ensure(made)
     with transaction.atomic():
         Page.objects.select_for_update(of=("self",)).get(pk=proof.page_id)
-        if not Proof.objects.hidden(now).filter(pk=proof.pk).exists():
+        at = max(now, clock())
+        if not Proof.objects.hidden(at).filter(pk=proof.pk).exists():
             return False
-        from issues.workflow import replace  # the workflow alone moves windows
-
-        moved = replace(proof, made, now)
-        chain.append(page.subject, "mask", None, at=now, digest=made.digest, effect={"proofs": moved})
+        moved = replace(proof, made, at)
+        chain.append(page.subject, "mask", None, at=at, digest=made.digest, effect={"proofs": moved})
     return True
 
 
-def masked_content(content: dict[str, Any], now: datetime) -> str:
-    """The canonical text of the same page without the stories that are not public and the blocked photos."""
+def masked_content(proof: Proof, now: datetime) -> str:
+    """The canonical text of the same page without the blocked photos and the stories that are not public, or
+    were withdrawn since the page was made."""
+    content = proof.data
     shown = card.article_ids(content)
-    public = set(Release.objects.visible(now).filter(article__in=shown).values_list("article_id", flat=True))
-    gone = shown - public
+    releases = Release.objects.filter(article__in=shown)
+    since = releases.withdrawn(now).filter(visible_until__gt=(proof.masks or proof).created_at)
+    public = set(releases.visible(now).values_list("article_id", flat=True))
+    gone = (shown - public) | set(since.values_list("article_id", flat=True))
     blocked = Photo.objects.filter(public_id__in=card.photo_ids(content), blocked_at__isnull=False)
     without = set(content.get("blocked", ())) | set(blocked.values_list("public_id", flat=True))
     masked = set(content.get("masked", ()))

@@ -16,13 +16,13 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from PIL import Image
 
 from issues import card, letters
-from issues.composition import compose
+from issues.composition import Composed, compose
 from issues.models import Page, Proof, ProofPhoto, ProofStory
 from issues.models.proof import WIDTHS
 from issues.typeset import preflight, press, printing
@@ -35,6 +35,10 @@ log = logging.getLogger(__name__)
 
 STALE = timedelta(minutes=2)  # without a sign of life
 MOST_ATTEMPTS = 5
+
+
+class Lost(RuntimeError):
+    """Somebody else took the proof over."""
 
 
 class Failed(RuntimeError):
@@ -102,16 +106,16 @@ def produce(proof_id: int) -> bool:
     try:
         # The report is kept: in the bureau's own language, whoever's request or worker makes it.
         with translation.override(settings.LANGUAGE_CODE):
-            made = _make(proof, lambda done: ours.update(done=done))
+            _make(proof, lambda done: _tell(ours, done))
+    except Lost:
+        return False
     except Exception as wrong:
         log.exception("proof %s", proof_id)
         ours.update(state=Proof.State.FAILED, error=str(wrong) or type(wrong).__name__)
         return True
-    proof.pdf_sha256, proof.pictures, proof.report = made
     digest = canonical.digest(proof.signed_text())
     ours.update(
         state=Proof.State.READY,
-        pdf=proof.pdf_name,
         pdf_sha256=proof.pdf_sha256,
         pictures=proof.pictures,
         report=proof.report,
@@ -153,23 +157,33 @@ def sweep(now: datetime) -> int:
     return sent
 
 
-def _make(proof: Proof, tell: Callable[[int], object]) -> tuple[str, str, str]:
-    """SHA-256 of the PDF, the pictures as canonical JSON, the report as canonical JSON. Files are stored."""
+def _tell(ours: QuerySet[Proof], done: int) -> None:
+    """How far it is, and that its maker lives. Raises Lost where somebody else took it over meanwhile."""
+    if not ours.update(done=done):
+        raise Lost
+
+
+def _make(proof: Proof, tell: Callable[[int], object]) -> None:
+    """Store PDF and pictures; note their digests and the report on the instance."""
     pdf, report = _outside(proof) if proof.page.is_outside else _composed(proof)
+    proof.report, proof.pdf_sha256 = canonical.dump(report), hashlib.sha256(pdf).hexdigest()
     store.put(proof.pdf_name, io.BytesIO(pdf))
     tell(1)
     sizes = {}
     for number, (width, png) in enumerate(press.pictures(pdf, widths=WIDTHS).items(), 2):
-        store.put(proof.picture_name(width), io.BytesIO(png))
-        sizes[str(width)] = [_height(png), hashlib.sha256(png).hexdigest()]
+        sha256 = hashlib.sha256(png).hexdigest()
+        store.put(proof.file_name(f"w{width}", sha256, "png"), io.BytesIO(png))
+        sizes[str(width)] = [_height(png), sha256]
         tell(number)
-    return hashlib.sha256(pdf).hexdigest(), canonical.dump(sizes), canonical.dump(report)
+    proof.pictures = canonical.dump(sizes)
 
 
 def _composed(proof: Proof) -> tuple[bytes, dict[str, Any]]:
     content = proof.data
     fonts = letters.font_set(content["fonts"])
     composed = compose(content, fonts, content.get("masked", ()))
+    if proof.masks:
+        _check_unmoved(proof.masks, composed)
     profile = proof.page.issue.masthead.icc_profile
     pictures = printing.Pictures(composed, content, profile.read() if profile else None)
     slug = f"{proof.label} {proof.content_digest[:16]}"
@@ -182,6 +196,14 @@ def _composed(proof: Proof) -> tuple[bytes, dict[str, Any]]:
         "missing": composed.missing,
         "findings": [_told(f) for f in findings],
     }
+
+
+def _check_unmoved(signed: Proof, composed: Composed) -> None:
+    """A mask needs no signature because nothing else moved: with other fonts at hand something may have."""
+    before = signed.findings["fits"]
+    masked = {pk for pk, fit in composed.boxes.items() if not fit.placed}
+    if any(before[str(pk)]["end"] != list(fit.end) for pk, fit in composed.boxes.items() if pk not in masked):
+        raise Failed(_("遮去撤下的内容以后，别的版块排得和签样时不一样，此版须重新签样。"))
 
 
 def _height(png: bytes) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from articles.models import Release
 
@@ -43,9 +44,13 @@ class ProofQuerySet(models.QuerySet["Proof"]):
         )
 
     def _shows_hidden_story(self, now: datetime) -> Exists:
-        public = Release.objects.visible(now).filter(article=OuterRef("article"))
+        """A story that is not public, or was withdrawn since the page was made: released again with other
+        words, it does not bring back the page that has the old ones."""
+        releases = Release.objects.filter(article=OuterRef("article"))
+        made = Coalesce(OuterRef("proof__masks__created_at"), OuterRef("proof__created_at"))
+        since = releases.withdrawn(now).filter(visible_until__gt=made)
         shown = apps.get_model("issues", "ProofStory").objects.filter(proof=OuterRef("pk"))
-        return Exists(shown.filter(~Exists(public)))
+        return Exists(shown.filter(~Exists(releases.visible(now)) | Exists(since)))
 
     def _shows_blocked_photo(self) -> Exists:
         shown = apps.get_model("issues", "ProofPhoto").objects.filter(proof=OuterRef("pk"))

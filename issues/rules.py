@@ -18,7 +18,8 @@ from people.rules import Person
 
 
 def may_view_issues(user: Person) -> bool:
-    return people_rules.sees_all_stories(user) or people_rules.is_admin(user)
+    """Pages show stories: who may read all of those."""
+    return people_rules.sees_all_stories(user)
 
 
 def may_view_page(user: Person, facts: PageFacts) -> bool:
@@ -30,6 +31,10 @@ def may_view_page(user: Person, facts: PageFacts) -> bool:
 def may_edit_issues(user: Person) -> bool:
     """Numbers, date, pages and what stands on them: those who lay out the paper, and editors."""
     return people_rules.is_editor(user) or people_rules.has_role(user, roles.LAYOUT)
+
+
+def may_view_masthead(user: Person) -> bool:
+    return may_view_issues(user) or may_edit_masthead(user)
 
 
 def may_edit_masthead(user: Person) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from articles.checklist import Problem
 from articles.workflow import Conflict, NotAllowed, NotReady
 from issues import rules
+from issues.checklist import blocked_problems
 from issues.models import Dispatch, Page, Proof
 from newsroom.lib import canonical
 from newsroom.lib.text import clean_line
@@ -41,6 +42,8 @@ def send(proof: Proof, by: User, to: str, now: datetime) -> Dispatch:
         if signed != proof.pk:
             newest = page.proofs.get(pk=signed)
             raise Conflict(_("%(old)s已作废，要传的是%(new)s。") % {"old": proof.label, "new": newest.label})
+        if problems := blocked_problems(proof.data):
+            raise NotReady(problems)
         to = _line(to, "to", _("请写明传给哪家印刷厂。"))
         dispatch = Dispatch.objects.create(proof=proof, to=to, by=by, at=now)
         chain.append(page.subject, "send", by, at=now, digest=proof.digest, note=dispatch.to)

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 
 from issues import card
-from issues.models import Proof
+from issues.models import Issue, Proof
 from issues.workflow import window
 from newsroom.lib import canonical
 from people.models import Signature
@@ -18,7 +18,9 @@ from people.models import Signature
 def verify() -> Iterator[str]:
     """A sentence for each mismatch. Reads row by row."""
     signed, masked, windows = _from_chain()
+    seen = set()
     for proof in Proof.objects.order_by("pk").iterator(chunk_size=50):
+        seen.add(proof.pk)
         name = f"proof {proof.page_id}/{proof.number}"
         if canonical.digest(proof.content) != proof.content_digest:
             yield f"{name}: content does not match its digest"
@@ -34,6 +36,29 @@ def verify() -> Iterator[str]:
         told = windows.get(proof.pk, [proof.pk, proof.digest, None, None, ""])
         if canonical.load(canonical.dump(window(proof))) != told:
             yield f"{name}: its window is not the one in the chain"
+    for missing in sorted((signed.keys() | windows.keys()) - seen):
+        yield f"proof {missing}: in the chain, but gone"
+    yield from _issues()
+
+
+def _issues() -> Iterator[str]:
+    """Each issue's moment against the last that the chain gave it, or took from it."""
+    moments: dict[str, Any] = {}
+    entries = Signature.objects.filter(subject__startswith="issue:") | Signature.objects.filter(
+        subject__startswith="page:", action="return"
+    )
+    for subject, action, effect in entries.order_by("sequence").values_list("subject", "action", "effect"):
+        told = canonical.load(effect or "{}")
+        if action == "release":
+            moments[subject] = told["release_at"]
+        elif action == "hold":
+            moments[subject] = None
+        elif "took_back" in told:
+            moments[told["took_back"]] = None
+    for issue in Issue.objects.order_by("pk"):
+        held = None if issue.release_at is None else canonical.load(canonical.dump(issue.release_at))
+        if moments.get(issue.subject) != held:
+            yield f"issue {issue.pk}: its moment is not the one in the chain"
 
 
 def _from_chain() -> tuple[dict[int, str], set[str], dict[int, Any]]:
@@ -55,7 +80,14 @@ def _from_chain() -> tuple[dict[int, str], set[str], dict[int, Any]]:
 def _ready(proof: Proof, name: str) -> Iterator[str]:
     if canonical.digest(proof.signed_text()) != proof.digest:
         yield f"{name}: does not match its digest"
-    if proof.card != canonical.dump(card.build(proof.data)):
+    data = proof.data
+    if (proof.date.isoformat(), proof.page_number) != (data["issue"]["date"], data["page"]["number"]):
+        yield f"{name}: readers find it on another day or page"
+    if set(proof.stories.values_list("article", flat=True)) != card.article_ids(data):
+        yield f"{name}: the stories it depends on are not those it shows"
+    if set(proof.photos.values_list("photo__public_id", flat=True)) != card.photo_ids(data):
+        yield f"{name}: the photos it depends on are not those it shows"
+    if proof.card != canonical.dump(card.build(data)):
         yield f"{name}: what readers' pages say is not its content"
     if _sha256(proof.pdf_name) != proof.pdf_sha256:
         yield f"{name}: the PDF is missing or was changed"

@@ -123,6 +123,8 @@ def perform(
 def _on_page(action: str, page: Page, by: User, note: str, digest: str | None, now: datetime) -> Signature:
     what = ACTIONS[action]
     if action == "sign":
+        if refused := rules.why_not(action, by, facts_of(page, now)):
+            raise NotAllowed(refused)
         _make_ready(page)
     with transaction.atomic():
         current = lock(page)
@@ -156,8 +158,11 @@ def _on_page(action: str, page: Page, by: User, note: str, digest: str | None, n
 
 
 def lock(page: Page) -> Page:
-    """The page as it stands, its row held until the transaction ends."""
-    return Page.objects.select_for_update(of=("self",)).select_related("issue__masthead").get(pk=page.pk)
+    """The page as it stands, held until the transaction ends; its issue first, as a release takes them."""
+    issue = Issue.objects.select_for_update(of=("self",)).select_related("masthead").get(pk=page.issue_id)
+    current = Page.objects.select_for_update(of=("self",)).get(pk=page.pk)
+    current.issue = issue
+    return current
 
 
 def available(user: User, facts: PageFacts) -> list[str]:
@@ -269,7 +274,7 @@ def _return(step: Step) -> None:
     step.stage = stage.name if stage else ""
     if page.issue.release_at and page.issue.release_at > now:
         # All pages or none: without this one the others cannot come out.
-        step.effect |= _take_back(page.issue, now)
+        step.effect |= _take_back(page.issue, now) | {"took_back": page.issue.subject}
     _move(page, Status.COMPOSING, now)
 
 
@@ -291,10 +296,10 @@ def _release(issue: Issue, by: User, note: str, release_at: datetime | None, now
             .order_by("number")
         )
         signed = [(page, _signed_proof(page)) for page in pages]
-        if found := checklist.release_problems(current, signed, now):
+        moment = max(release_at or now, now)
+        if found := checklist.release_problems(signed, moment, now):
             raise NotReady(found)
         effect = _take_back(current, now) if current.release_at else {}
-        moment = max(release_at or now, now)
         again = _publish([(page, proof) for page, proof in signed if proof], current, moment, now)
         # A window moved twice is told once, as it is now.
         moved = {row[0]: row for row in [*effect.get("windows", []), *again["windows"]]}

@@ -92,6 +92,16 @@ class IssueAdmin(admin.ModelAdmin):
         (_("印刷"), {"fields": [("printed_on", "print_run")]}),
     ]
 
+    # Another person's release must not be undone by a form that was opened before it.
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Issue | None:
+        if request.method == "POST" and object_id.isdecimal() and len(object_id) < 19:
+            Issue.objects.select_for_update().filter(pk=object_id).first()
+        return super().get_object(request, object_id, from_field)
+
+    def save_model(self, request: HttpRequest, obj: Issue, form: Any, change: bool) -> None:
+        obj.save(update_fields=form.changed_data if change else None)
+
     # The list
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:

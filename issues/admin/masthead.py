@@ -69,10 +69,10 @@ class ForChiefs(admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, own | (extra_context or {}))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return rules.may_view_issues(request.user)
+        return rules.may_view_masthead(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return rules.may_view_issues(request.user)
+        return rules.may_view_masthead(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return rules.may_edit_masthead(request.user)

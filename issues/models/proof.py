@@ -67,7 +67,6 @@ class Proof(models.Model):
     error = models.TextField(_("失败原因"), blank=True)
     claimed_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    pdf = models.FileField(max_length=200, blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     pictures = models.TextField(blank=True)  # canonical JSON: {width: [height, SHA-256]}
     report = models.TextField(blank=True)  # canonical JSON: fits, missing glyphs, preflight findings
@@ -128,11 +127,15 @@ class Proof(models.Model):
 
     def picture_name(self, width: int) -> str:
         """Where the storage has the picture of that width."""
-        return f"proofs/{self.page_id}/{self.number}/w{width}.png"
+        return self.file_name(f"w{width}", self.sizes[width][1], "png")
 
     @property
     def pdf_name(self) -> str:
-        return f"proofs/{self.page_id}/{self.number}/page.pdf"
+        return self.file_name("page", self.pdf_sha256, "pdf")
+
+    def file_name(self, what: str, sha256: str, ending: str) -> str:
+        """Named by its bytes: nothing that was signed can be written over."""
+        return f"proofs/{self.page_id}/{self.number}/{what}-{sha256[:16]}.{ending}"
 
 
 class ProofStory(models.Model):

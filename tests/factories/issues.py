@@ -210,6 +210,7 @@ def _box(box: Placement, guide: list[dict[str, Any]]) -> dict[str, Any]:
         **{name: getattr(box, name) for name in ("kind", "col", "row", "cols", "rows")},
         "id": box.pk,
         "story": story,
+        "style": box.whole_style,
         "guide": guide if box.kind == Placement.Kind.GUIDE else [],
         "photo": box.photo and {"public_id": box.photo.public_id},
     }
@@ -222,12 +223,12 @@ def _print(proof: Proof, content: dict[str, Any]) -> None:
     for width in WIDTHS:
         scale = width / form["width"]
         data = _picture(width, round(form["height"] * scale), scale, tuple(boxes))
-        store.put(proof.picture_name(width), io.BytesIO(data))
-        sizes[str(width)] = [round(form["height"] * scale), hashlib.sha256(data).hexdigest()]
+        sha256 = hashlib.sha256(data).hexdigest()
+        store.put(proof.file_name(f"w{width}", sha256, "png"), io.BytesIO(data))
+        sizes[str(width)] = [round(form["height"] * scale), sha256]
     pdf = _blank(proof.page_number)
+    proof.pdf_sha256, proof.pictures = hashlib.sha256(pdf).hexdigest(), canonical.dump(sizes)
     store.put(proof.pdf_name, io.BytesIO(pdf))
-    proof.pdf, proof.pdf_sha256 = proof.pdf_name, hashlib.sha256(pdf).hexdigest()
-    proof.pictures = canonical.dump(sizes)
 
 
 @lru_cache(maxsize=64)

@@ -105,6 +105,7 @@ def test_no_canary_sings(
     assert sung(client) == {}
     assert client.get(f"/papers/{stands.date}/1/").status_code == 200
     visible = Proof.objects.visible(now + 2 * HOUR)
+    assert pictures(client)
     assert pictures(client) <= {digest for proof in visible for _height, digest in proof.sizes.values()}
     assert client.get(f"/papers/{tomorrow.date}/1/").status_code == 404
 

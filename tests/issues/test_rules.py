@@ -6,6 +6,8 @@ from datetime import datetime
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
 from issues.facts import facts_of
 from issues.models import Page
@@ -23,6 +25,7 @@ PEOPLE = [
 EDITORS = {"editor", "deputy", "chief"}
 MAKERS = EDITORS | {"layout"}
 NOBODY: set[str] = set()
+PAGES = ("compose", "compose_state", "compose_stories", "compose_pictures", "proof")
 TABLE: dict[str, dict[str, set[str]]] = {
     "proof": dict.fromkeys(("composing", "stage 1", "stage 4", "returned"), MAKERS),
     "sign": {"stage 1": {"proofreader"}, "stage 4": {"chief"}},
@@ -75,3 +78,16 @@ def attempt(action: str, page: Page, cast: Cast, name: str, now: datetime) -> Wo
         return None
     except (NotAllowed, Conflict) as refused:
         return refused
+
+
+@pytest.mark.parametrize("name", ["reporter", "admin", "outsider"])
+def test_who_may_not_read_all_stories_sees_no_page_in_the_making(
+    name: str, client: Client, cast: Cast, now: datetime
+) -> None:
+    page = page_in("stage 1", cast, now)
+    client.force_login(getattr(cast, name))
+    addresses = [reverse(f"admin:issues_page_{view}", args=[page.pk]) for view in PAGES]
+    addresses.append(reverse("admin:issues_issue_change", args=[page.issue_id]))
+    answers = [client.get(address) for address in addresses]
+    assert {answer.status_code for answer in answers} <= {302, 403, 404}
+    assert not any("座新桥" in answer.content.decode("utf-8", "replace") for answer in answers)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from issues.models import Proof
+from issues.models import Issue, Proof
 from issues.verify import verify
 from issues.workflow import perform
 from media import store
@@ -28,6 +28,11 @@ TAMPERINGS: dict[str, Callable[[Proof], object]] = {
     "for ever": lambda p: change(p, visible_until=p.visible_from),
     "why": lambda p: change(p, end_reason="replaced"),
     "unfinished": lambda p: change(p, state="waiting"),
+    "another day": lambda p: change(p, date=p.date - timedelta(days=1)),
+    "another page": lambda p: change(p, page_number=9),
+    "its stories": lambda p: p.stories.all().delete(),
+    "the proof itself": lambda p: (p.stories.all().delete(), Proof.objects.filter(pk=p.pk).delete()),
+    "the issue's moment": lambda p: Issue.objects.update(release_at=None),
 }
 
 

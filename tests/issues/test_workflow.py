@@ -9,7 +9,7 @@ import pytest
 from articles import history
 from articles.models import Article, Release
 from articles.workflow import perform as on_story
-from issues.models import Issue, Mark, Page, Placement, Proof
+from issues.models import GuideEntry, Issue, Mark, Page, Placement, Proof
 from issues.verify import verify
 from issues.workflow import Conflict, NotAllowed, NotReady, perform
 from people import chain
@@ -256,6 +256,19 @@ def test_a_story_due_later_than_the_paper_stops_the_issue(cast: Cast, now: datet
     assert Issue.objects.get(pk=issue.pk).release_at is None
 
 
+def test_a_story_only_in_the_guide_must_be_public_by_then(cast: Cast, now: datetime) -> None:
+    issue, _stories = paper.signed_issue(cast, now, pages=1)
+    page = issue.pages.get()
+    perform("return", page, cast.editor, note="加导读", now=now)
+    GuideEntry.objects.create(
+        issue=issue, page_number=2, article=paper.waiting(cast, now, headline="以后再登")
+    )
+    paper.place(page, None, kind="guide", rows=4)
+    paper.sign_page(page, cast, now)
+    with pytest.raises(NotReady, match="导读里的《以后再登》"):
+        perform("release", issue, cast.chief, now=now)
+
+
 def test_a_story_already_on_the_web_can_be_printed(cast: Cast, now: datetime) -> None:
     issue = paper.issue(now, pages=1)
     story = paper.waiting(cast, now, with_issue=False)
@@ -265,6 +278,7 @@ def test_a_story_already_on_the_web_can_be_printed(cast: Cast, now: datetime) ->
     perform("release", issue, cast.chief, release_at=now + HOUR, now=now)
     assert Release.objects.visible(now).filter(article=story).exists(), "the web does not wait for the paper"
     assert Release.objects.get(article=story).paper_page == 1
+    assert Release.objects.get(article=story).paper_from == now + HOUR
 
 
 def test_each_step_is_a_link_with_the_digest_that_was_seen(cast: Cast, now: datetime) -> None:
