@@ -30,7 +30,7 @@ FRAME_SIDE = 0.8  # ems between a frame and what it holds
 LEAST_REST = 2  # lines under a picture; fewer stay empty
 LEAST_COLUMN = 40.0  # points
 WIDEST_UNDER = 80  # characters in a line under the pictures of a picture story
-MOST_WHITE = 4
+WHITE, MOST_WHITE = 0.5, 4  # round a headline: of its height, and lines at most
 WIDEST_FOR_TABLE = 36  # characters in a line
 WIDEST_BESIDE = 0.5  # of the box, for a vertical headline
 
@@ -93,7 +93,7 @@ def ways(fonts: FontSet, told: Told, grid: Grid, width: float, tall: float = 0.0
             continue
         head = max(int(np.ceil(made.height / grid.leading - 0.05)), 0) + told.fixed if made else told.fixed
         meagre = _meagre(told, size, width)
-        white = min(max(round(head * 0.35), 1), MOST_WHITE) if told.head else 0
+        white = min(max(round(head * WHITE), 1), MOST_WHITE) if told.head else 0
         tables = _tables(told, grid)
         widest = WIDEST_UNDER if told.pictured else _wide_enough(tables, free, grid.size)
         for columns in choices(free, grid.size, told.columns, widest):
