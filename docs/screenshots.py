@@ -39,7 +39,7 @@ def main() -> None:
         take(browser, base, "phone", "/articles/1/", width=390)
         take(browser, base, "desk", "/admin/", "chief")
         take(browser, base, "story", "/admin/articles/article/?status=review", "chief")
-        take(browser, base, "composer", "/admin/issues/page/5/compose/", "layout")
+        take(browser, base, "composer", "/admin/issues/page/9/compose/", "layout")
         take(browser, base, "epaper", "/papers/latest/")
         browser.close()
 
