@@ -47,9 +47,11 @@ def why_not_correct(user: User, facts: Facts) -> str | None:
     """改字 on a proof: proofreaders and editors, as long as the story is not signed."""
     if not (people_rules.is_editor(user) or people_rules.has_role(user, roles.PROOFREADER)):
         return _("校样上改字由校对和编辑来做。")
-    if facts.status in (Status.DRAFT, Status.REVIEW):
+    # Paper prints what is signed: in a reopened story the correction would reach the web alone.
+    signed = facts.live or facts.pending
+    if facts.status in (Status.DRAFT, Status.REVIEW) and not signed:
         return None
-    if facts.status in (Status.SIGNED, Status.PUBLISHED):
+    if signed or facts.status in (Status.SIGNED, Status.PUBLISHED):
         return _("《%s》已签发，要改须由编辑重新编辑，再走审签。") % facts.article
     return _("《%s》已撤稿或不用，不再改字。") % facts.article
 
