@@ -87,7 +87,8 @@ def test_nothing_stands_outside_its_box_and_baselines_are_on_the_grid(seed: int)
 
 def chain(random: Random, told: dict[str, Any], boxes: int) -> tuple[str, list[dict[str, Any]]]:
     """The text printed in boxes of random sizes that follow one another, signs left out."""
-    start, printed, placed = None, "", []
+    start, printed = None, ""
+    placed: list[dict[str, Any]] = []
     for number in range(boxes):
         at = (0, 0, random.randint(1, 4), random.randint(2, 9) if number < boxes - 1 else 40)
         turn = random.random() < 0.7
@@ -229,7 +230,7 @@ def test_columns_are_as_wide_as_a_table_wants(rows: int) -> None:
     made = page(placed, number=1, credits=[])
     composed = set_page(made)
     assert composed.boxes[1].columns == 1
-    lines = {}
+    lines: dict[int, str] = {}
     for item in runs_in(composed, rect_of(made, placed)):
         lines[round(item[2])] = lines.get(round(item[2]), "") + item[6]
     assert any("1个工作日" in "".join(line.split()) for line in lines.values())

@@ -14,7 +14,7 @@ from tests.issues.composition.reading import FONTS, rect_of, runs_in, set_page, 
 
 def broken(text: str, ems: float) -> list[str] | None:
     lines = headline_lines(FONTS, text, ems * 24, 24)
-    return lines and ["".join(run[5] for run in line.runs(24.0)).strip() for line in lines]
+    return None if lines is None else ["".join(run[5] for run in line.runs(24.0)).strip() for line in lines]
 
 
 def test_it_breaks_at_its_space_first() -> None:
