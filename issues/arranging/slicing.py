@@ -161,7 +161,9 @@ class Slicing:
             for parting in np.argsort(least, kind="stable")[:most]:
                 one, other = int(firsts[parting]), int(seconds[parting])
                 found.append(Cut(int(least[parting]), one, other, across, int(places[parting]) + 1))
-        return sorted(found, key=lambda cut: cut.cost)[:most]
+        found.sort(key=lambda cut: cut.cost)
+        # What can't be is only taken where nothing can: its parts may have fewer cells than pieces.
+        return [cut for cut in found[:most] if cut.cost < IMPOSSIBLE] or found[:1]
 
     def place(self, group: int, area: Area, cut: Cut | None = None) -> Iterator[tuple[int, Area]]:
         """Each piece of the group with its box, by the best cuts; the first of them may be given."""
