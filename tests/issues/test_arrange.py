@@ -280,3 +280,13 @@ def test_wide_leads_are_among_the_offers():
             lead = next(box for box in offer.boxes if box.key == 0)
             seen.add("full" if lead.cols == 6 else "left" if lead.col == 0 else "right")
     assert seen == {"full", "left", "right"}
+
+
+def test_no_cut_leaves_fewer_cells_than_pieces() -> None:
+    leaves = np.zeros((3, 2, 3), np.int32)
+    slicing = Slicing(leaves, [1, 1, 1])
+    cuts = slicing.cuts(0b111, 1, 3, 50)
+    assert cuts
+    for cut in cuts:
+        placed = list(slicing.place(0b111, Area(0, 0, 1, 3), cut))
+        assert sorted(piece for piece, _area in placed) == [0, 1, 2]
