@@ -283,10 +283,9 @@ def test_wide_leads_are_among_the_offers():
 
 
 def test_no_cut_leaves_fewer_cells_than_pieces() -> None:
-    leaves = np.zeros((3, 2, 3), np.int32)
-    slicing = Slicing(leaves, [1, 1, 1])
-    cuts = slicing.cuts(0b111, 1, 3, 50)
+    slicing = Slicing(np.zeros((4, 2, 2), np.int32), [1, 1, 1, 1])
+    cuts = slicing.cuts(0b1111, 2, 2, 50)
     assert cuts
     for cut in cuts:
-        placed = list(slicing.place(0b111, Area(0, 0, 1, 3), cut))
-        assert sorted(piece for piece, _area in placed) == [0, 1, 2]
+        placed = list(slicing.place(0b1111, Area(0, 0, 2, 2), cut))
+        assert sorted(piece for piece, _area in placed) == [0, 1, 2, 3]
