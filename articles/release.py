@@ -1,17 +1,21 @@
 """Making a release of a signed revision, and moving the window in which readers see it.
 
-Only `articles.workflow` (and a paper's issue, through it) calls this. Everything here runs inside the
-caller's transaction, which holds the story's row.
+Only `articles.workflow` and, for a paper's moment, `issues.publication` call this. Everything here runs in a
+transaction of theirs that holds the stories' rows.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
+from articles.checklist import Problem
 from articles.models import Article, Listing, Release, Revision, SearchText
+from articles.refusals import NotReady
 from newsroom.lib import canonical
 from newsroom.lib.html import parse, text
 
@@ -33,6 +37,7 @@ DETAILS = (
     "responsible_editor",
 )
 SUMMARY_LENGTH = 110
+NOT_PRINTED: dict[str, Any] = {"paper_date": None, "paper_page": None, "paper_from": None}
 
 
 def build(revision: Revision, number: int, now: datetime) -> Release:
@@ -133,6 +138,44 @@ def withdraw(article: Article, now: datetime, notice: str) -> list[Release]:
         release.save(update_fields=["notice"])
         _close(release, now, Release.End.WITHDRAWN)
     return open_ones
+
+
+def open_with_paper(
+    pages: Mapping[int, int], printed_on: date | None, moment: datetime, now: datetime
+) -> list[Release]:
+    """Give the stories of a paper its moment (story to page number); returns the releases that moved.
+
+    Those that wait for their issue appear then; all of them learn where they were printed. Inside the
+    transaction that gives the issue its moment. Raises NotReady for a story that is not signed, or that
+    would appear later than the paper.
+    """
+    stories = Article.objects.select_for_update(of=("self",)).filter(pk__in=pages).order_by("pk")
+    moved: list[Release] = []
+    for article in list(stories):
+        pending = article.releases.pending(now).order_by("-number").first()
+        shown = pending or article.releases.visible(now).first()
+        if shown is None:
+            raise NotReady([Problem("stories", _("《%s》没有签发，或已撤稿。") % article)])
+        if pending and pending.visible_from and pending.visible_from > moment:
+            raise NotReady([Problem("stories", _("《%s》定的发布时间比报纸晚，请改为随报发布。") % article)])
+        if pending and pending.visible_from is None:
+            moved += open_window(pending, moment)
+        if printed_on:
+            Release.objects.filter(pk=shown.pk).update(
+                paper_date=printed_on, paper_page=pages[article.pk], paper_from=moment
+            )
+    return moved
+
+
+def take_back_from_paper(stories: Collection[int], moment: datetime | None, now: datetime) -> list[Release]:
+    """Stories that were to appear with a paper at that moment wait again; returns the releases that moved."""
+    waiting = Article.objects.select_for_update(of=("self",)).filter(pk__in=stories, with_issue=True)
+    moved: list[Release] = []
+    for article in list(waiting.order_by("pk")):
+        for pending in article.releases.pending(now).filter(visible_from=moment):
+            moved += open_window(pending, None)
+    Release.objects.filter(article__in=stories, paper_from=moment).update(**NOT_PRINTED)
+    return moved
 
 
 def window(release: Release) -> list[Any]:

@@ -7,13 +7,12 @@ the signature chain, in one transaction. Nobody else assigns `Article.status` or
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -26,38 +25,21 @@ from articles.checklist import Problem, problems
 from articles.facts import Facts, facts_of
 from articles.freeze import freeze
 from articles.models import Article, Correction, Release, Revision
+from articles.refusals import Conflict, NotAllowed, NotReady, WorkflowError, check_person, check_words
 from newsroom.lib import canonical
 from newsroom.lib.stages import Stage
-from newsroom.lib.text import clean_text
 from people import chain
 from people import rules as people_rules
 from people.models import Signature, User
 
+__all__ = [
+    "ACTIONS", "Conflict", "NotAllowed", "NotReady", "WorkflowError", "apply_due", "available", "claim",
+    "discard", "leaves", "lock", "perform",
+]  # fmt: skip
+
 log = logging.getLogger(__name__)
 Status = Article.Status
 DEFAULT_NOTICE = "该内容已撤下"
-LONGEST_NOTE = 5000  # characters
-NOT_PRINTED: dict[str, Any] = {"paper_date": None, "paper_page": None, "paper_from": None}
-
-
-class WorkflowError(Exception):
-    """Something was refused; nothing was changed. Its text is a sentence for the person who tried."""
-
-
-class NotAllowed(WorkflowError):
-    """This person may not do this."""
-
-
-class Conflict(WorkflowError):
-    """The story is no longer, or not, in the state this action needs, or not the text that was seen."""
-
-
-class NotReady(WorkflowError):
-    """The story, or the request, lacks something. `problems` says what, field by field."""
-
-    def __init__(self, found: list[Problem]) -> None:
-        self.problems = found
-        super().__init__(" ".join(str(p) for p in found))
 
 
 @dataclass
@@ -153,8 +135,7 @@ def apply_due(article: Article, now: datetime) -> bool:
 
 
 def _check(step: Step, what: Action, stale: bool) -> None:
-    if not step.by.is_active or step.by.is_superuser:
-        raise NotAllowed(_("停用的账号和系统管理员不参与采编审签。"))
+    check_person(step.by)
     if stale:
         raise Conflict(
             _("此稿刚被别人处理过，现在是“%s”。请刷新后再看。") % step.article.get_status_display()
@@ -166,18 +147,8 @@ def _check(step: Step, what: Action, stale: bool) -> None:
         raise Conflict(_("此稿现在是“%s”，不能%s。") % (step.article.get_status_display(), what.label))
     if what.needs_note and not step.note:
         raise NotReady([Problem("note", _("请写明%s的原因或内容。") % what.label)])
-    _check_words(step)
-
-
-def _check_words(step: Step) -> None:
-    """What goes into the chain, and to readers, is text that every database and page can hold."""
-    for field_name, words in (("note", step.note), ("notice", step.notice)):
-        if len(words) > LONGEST_NOTE:
-            raise NotReady([Problem(field_name, _("文字太长，最多%d个字。") % LONGEST_NOTE)])
-        try:
-            clean_text(words)
-        except ValidationError as refused:
-            raise NotReady([Problem(field_name, sentence) for sentence in refused.messages]) from None
+    check_words("note", step.note)
+    check_words("notice", step.notice)
 
 
 def leaves(action: str, facts: Facts) -> bool:
@@ -366,44 +337,6 @@ def discard(article: Article, by: User, now: datetime) -> None:
             current.delete()
         except ProtectedError:
             raise NotAllowed(_("此稿在报纸的版面或导读上，请先从那里撤下。")) from None
-
-
-def open_with_paper(
-    pages: Mapping[int, int], printed_on: date | None, moment: datetime, now: datetime
-) -> list[Release]:
-    """Give the stories of a paper its moment (story to page number); returns the releases that moved.
-
-    Those that wait for their issue appear then; all of them learn where they were printed. Inside the
-    transaction that gives the issue its moment. Raises NotReady for a story that is not signed, or that
-    would appear later than the paper.
-    """
-    stories = Article.objects.select_for_update(of=("self",)).filter(pk__in=pages).order_by("pk")
-    moved: list[Release] = []
-    for article in list(stories):
-        pending = article.releases.pending(now).order_by("-number").first()
-        shown = pending or article.releases.visible(now).first()
-        if shown is None:
-            raise NotReady([Problem("stories", _("《%s》没有签发，或已撤稿。") % article)])
-        if pending and pending.visible_from and pending.visible_from > moment:
-            raise NotReady([Problem("stories", _("《%s》定的发布时间比报纸晚，请改为随报发布。") % article)])
-        if pending and pending.visible_from is None:
-            moved += release.open_window(pending, moment)
-        if printed_on:
-            Release.objects.filter(pk=shown.pk).update(
-                paper_date=printed_on, paper_page=pages[article.pk], paper_from=moment
-            )
-    return moved
-
-
-def take_back_from_paper(stories: Collection[int], moment: datetime | None, now: datetime) -> list[Release]:
-    """Stories that were to appear with a paper at that moment wait again; returns the releases that moved."""
-    waiting = Article.objects.select_for_update(of=("self",)).filter(pk__in=stories, with_issue=True)
-    moved: list[Release] = []
-    for article in list(waiting.order_by("pk")):
-        for pending in article.releases.pending(now).filter(visible_from=moment):
-            moved += release.open_window(pending, None)
-    Release.objects.filter(article__in=stories, paper_from=moment).update(**NOT_PRINTED)
-    return moved
 
 
 SIGNING = {"pass", "amend"}

@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles.models import Release
 from issues import card, proofs
 from issues.models import Page, Proof
-from issues.workflow import replace
+from issues.publication import replace
 from media.models import Photo
 from newsroom.lib import canonical
 from people import chain

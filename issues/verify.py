@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 
 from issues import card
 from issues.models import Issue, Proof
-from issues.workflow import window
+from issues.publication import window
 from newsroom.lib import canonical
 from people.models import Signature
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from issues.models import Masthead, Proof
-from issues.workflow import replace
+from issues.publication import replace
 from media.library import block
 from tests.cast import Cast
 from tests.factories.articles import ArticleFactory, publish
