@@ -43,8 +43,8 @@ def correct(article: Article, by: User, before: str, after: str, now: datetime, 
         field = _put(current, before, after, where)
         _check_field(current, field)
         current.save(update_fields=[field, "updated_at"])
-        note = _("校样改字：“%(before)s”改为“%(after)s”") % {"before": before, "after": after}
-        revision = history.record(current, by, now, note=note[:200])
+        note = f"校样改字：“{before}”改为“{after}”"[:200]  # kept, so in the bureau's own language
+        revision = history.record(current, by, now, note=note)
     article.refresh_from_db()
     return revision
 

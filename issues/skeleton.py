@@ -16,6 +16,7 @@ from issues.models import Edit, Issue, Page, Placement
 from people.models import User
 
 MOST_PAGES = 64
+USUAL_NAMES = ("要闻", "综合", "专题", "副刊")  # printed, so never translated
 MASTHEAD_ROWS = 6
 Kind = Placement.Kind
 #: What stands on a page issue after issue, marked as such or not.
@@ -143,8 +144,7 @@ def _copy(box: Placement, page: Page) -> Placement:
 
 def _first_pages(issue: Issue) -> None:
     """The four pages most such papers have, the masthead across the first."""
-    names = (_("要闻"), _("综合"), _("专题"), _("副刊"))
-    pages = [Page.objects.create(issue=issue, number=n, name=name) for n, name in enumerate(names, 1)]
+    pages = [Page.objects.create(issue=issue, number=n, name=name) for n, name in enumerate(USUAL_NAMES, 1)]
     box = {"col": 0, "row": 0, "cols": issue.columns, "rows": MASTHEAD_ROWS}
     Placement.objects.create(page=pages[0], kind=Kind.MASTHEAD, template=True, **box)
 
