@@ -68,7 +68,7 @@ def overlap(one: Box, other: Box) -> bool:
 
 def sign_off_problems(facts: PageFacts, proof: Proof) -> list[Problem]:
     """What keeps a page from being signed off (签样)."""
-    content = Proof.objects.get(pk=proof.pk).data
+    content = proof.data
     found = [
         Problem("stories", _("%s还没有签发。") % name_of(box))
         for box in content["placements"]

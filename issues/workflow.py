@@ -222,7 +222,7 @@ def _sign(step: Step) -> None:
     assert proof is not None
     current = freeze(page, step.now)
     if canonical.digest(current) != page.digest:
-        found = changes.changes(page.proofs.get(pk=proof.pk).data, canonical.load(current))
+        found = changes.changes(proof.data, canonical.load(current))
         said = "；".join(map(str, found)) or _("有稿件签发了，样上的“未签发”还在")
         raise Conflict(_("出样之后版面有改动（%s）。请重新出样再签。") % said)
     step.stage, step.digest = stage.name, proof.digest

@@ -150,7 +150,9 @@ def _inks(pdf: bytes, drawing: Mapping[str, Any] | None, colour: bool) -> Iterat
     if shutil.which("gs") is None:
         yield Finding("note", _("本机没有 Ghostscript，没有检查墨色。"))
         return
-    page, text = ink_coverage(pdf), ink_coverage(pdf, *(TEXT if drawing is None else TEXT_AND_LINES))
+    page = text = ink_coverage(pdf)
+    if drawing is None or any(item[0] == "image" for item in drawing["items"]):
+        text = ink_coverage(pdf, *(TEXT if drawing is None else TEXT_AND_LINES))
     if page is None or text is None:
         yield Finding("warning", _("Ghostscript 没能检查墨色。"))
         return
