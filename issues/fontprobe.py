@@ -1,19 +1,21 @@
-"""The trial of a font, in a child process with hard limits: `python -m issues.fontprobe FOLDER NAME`.
+"""The trial of a font, in a child process with hard limits: `python -m issues.fontprobe '{…}'`.
 
-Prints one JSON object: `{"refused": reason}`, or the family, the member of a collection and how many
-ideographs it has. A table that unfolds to gigabytes or never ends takes this process alone. Knows no Django.
+Asked for a `path`, the font alone in its folder (Typst reads folders), it prints one JSON object:
+`{"refused": reason}`, or the family, the kind of file and how many ideographs it has. A table that unfolds
+to gigabytes or never ends takes this process alone. Knows no Django.
 """
 
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
-MEGABYTE = 1024 * 1024
-MEMORY = 1024 * MEGABYTE  # address space: the interpreter, the font, its tables unfolded, Typst
+from media import child
+
+CPU_SECONDS = 15
+MEMORY = 1024 * child.MEGABYTE  # address space: the interpreter, the font, its tables unfolded, Typst
 MOST_MEMBERS = 40
 MOST_CHARACTERS = 200_000
 KINDS = {b"OTTO": "otf", b"\0\1\0\0": "ttf", b"true": "ttf", b"ttcf": "ttc"}
@@ -82,16 +84,9 @@ def _typst_reads(folder: Path) -> bool:
 
 
 def main() -> None:
-    folder, name = sys.argv[1:]
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (15, 16))
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(
-        resource.RLIMIT_AS, (MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard), hard)
-    )
+    child.limit(CPU_SECONDS, MEMORY)
     try:
-        answer = examine(Path(folder) / name)
+        answer = examine(Path(child.asked()["path"]))
     except MemoryError:
         answer = {"refused": "heavy"}
     except Exception:  # fonttools raises whatever a damaged table leads to

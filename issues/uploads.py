@@ -6,11 +6,6 @@ Nothing is taken that the press could not use later. A refusal is one sentence f
 from __future__ import annotations
 
 import hashlib
-import io
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +13,12 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from PIL import ImageCms
 
-_MEGABYTE = 1024 * 1024
-LARGEST_FONT = 40 * _MEGABYTE
-LARGEST_PROFILE = 16 * _MEGABYTE
+from media import child
+from media.child import MEGABYTE
+
+LARGEST_FONT = 40 * MEGABYTE
+LARGEST_PROFILE = 16 * MEGABYTE
 FEWEST_IDEOGRAPHS = 2000  # a headline font may have fewer than a book's, but not fewer than a headline needs
 WALL_SECONDS = 30
 
@@ -62,22 +58,20 @@ def font(file: IO[bytes]) -> Font:
 
 def profile(file: IO[bytes]) -> str:
     """What an ICC profile of a press that prints CMYK calls itself. Raises Refused for any other file."""
-    data = _read(file, LARGEST_PROFILE, _("ICC 特性文件"))
-    try:
-        found = ImageCms.getOpenProfile(io.BytesIO(data))
-        space, kind = found.profile.xcolor_space.strip(), found.profile.device_class.strip()
-        name = ImageCms.getProfileDescription(found).strip()
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError) as wrong:
-        raise Refused(_("这不是 ICC 特性文件，请向印刷厂索取（.icc 或 .icm）。")) from wrong
-    if space != "CMYK":
-        raise Refused(_("这是 %s 的特性文件；印刷要用 CMYK 的，请向印刷厂索取。") % (space or "?"))
-    if kind != "prtr":
-        raise Refused(_("这不是输出设备（印刷机）的特性文件，请向印刷厂索取。"))
-    try:
-        ImageCms.buildTransform(ImageCms.createProfile("sRGB"), found, "RGB", "CMYK")
-    except (ImageCms.PyCMSError, ValueError) as wrong:
-        raise Refused(_("这个特性文件不能把图片转成 CMYK，请向印刷厂另要一份。")) from wrong
-    return name
+    _read(file, LARGEST_PROFILE, _("ICC 特性文件"))
+    with child.real(file) as real:
+        answer = child.answer("issues.profileprobe", {}, WALL_SECONDS, real)
+    match answer.get("refused"):
+        case None:
+            return str(answer["name"])
+        case "unknown":
+            raise Refused(_("这不是 ICC 特性文件，请向印刷厂索取（.icc 或 .icm）。"))
+        case "space":
+            said = answer["space"] or "?"
+            raise Refused(_("这是 %s 的特性文件；印刷要用 CMYK 的，请向印刷厂索取。") % said)
+        case "kind":
+            raise Refused(_("这不是输出设备（印刷机）的特性文件，请向印刷厂索取。"))
+    raise Refused(_("这个特性文件不能把图片转成 CMYK，请向印刷厂另要一份。"))
 
 
 def _read(file: IO[bytes], most: int, what: str) -> bytes:
@@ -86,30 +80,14 @@ def _read(file: IO[bytes], most: int, what: str) -> bytes:
     if not data:
         raise Refused(_("%s是空的，请重新选择。") % what)
     if len(data) > most:
-        raise Refused(_("%(what)s超过上限 %(limit)d MB。") % {"what": what, "limit": most // _MEGABYTE})
+        raise Refused(_("%(what)s超过上限 %(limit)d MB。") % {"what": what, "limit": most // MEGABYTE})
     return data
 
 
 def _probe(data: bytes) -> dict[str, Any]:
-    """Run the trial in its child (`issues.fontprobe`). Whatever ends it early is a refusal."""
-    environment = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    environment |= {"MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    """Run the trial in its child (`issues.fontprobe`)."""
     with tempfile.TemporaryDirectory(prefix="font-", dir=settings.FILE_UPLOAD_TEMP_DIR) as folder:
         # Typst looks for fonts by the ends of their names.
-        name = "font.ttc" if data.startswith(b"ttcf") else "font.otf"
-        (Path(folder) / name).write_bytes(data)
-        try:
-            done = subprocess.run(
-                [sys.executable, "-E", "-s", "-m", "issues.fontprobe", folder, name],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd=Path(__file__).resolve().parent.parent,
-                env=environment,
-                timeout=WALL_SECONDS,
-                check=False,
-            )
-            answer = json.loads(done.stdout) if done.returncode == 0 else None
-        except (subprocess.TimeoutExpired, ValueError):
-            answer = None
-    return answer if isinstance(answer, dict) else {"refused": "heavy"}
+        path = Path(folder) / ("font.ttc" if data.startswith(b"ttcf") else "font.otf")
+        path.write_bytes(data)
+        return child.answer("issues.fontprobe", {"path": str(path)}, WALL_SECONDS)

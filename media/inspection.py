@@ -5,26 +5,22 @@ A refusal is one sentence that tells the person at the form what to do.
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media import pixels
+from media import child, pixels
+from media.child import MEGABYTE
 from media.metadata import Found
 
 # A narrower strip cannot be shown: the smallest rendition of it would be longer than a file can be.
 MAX_RATIO = 40
-_MEGABYTE = 1024 * 1024
 CPU_SECONDS = 12
 WALL_SECONDS = 25  # below the patience of the server in front
 # A web process tries one upload at a time: what a decoder may take, many at once would take many times over.
@@ -86,7 +82,7 @@ def refuse_size(size: int) -> None:
     if size > limit:
         raise Refused(
             _("文件有 %(size)s MB，超过上限 %(limit)s MB，请缩小后再上传。")
-            % {"size": _megabytes(-(-size * 10 // _MEGABYTE)), "limit": _megabytes(limit * 10 // _MEGABYTE)}
+            % {"size": _megabytes(-(-size * 10 // MEGABYTE)), "limit": _megabytes(limit * 10 // MEGABYTE)}
         )
 
 
@@ -99,32 +95,7 @@ def _probe(file: IO[bytes], kind: str) -> dict[str, Any]:
         "max_ratio": MAX_RATIO,
         "cpu_seconds": CPU_SECONDS,
     }
-    # The child shares the descriptor and its place in the file: put back what Python's buffer believes.
-    place = os.lseek(file.fileno(), 0, os.SEEK_CUR)
-    os.lseek(file.fileno(), 0, os.SEEK_SET)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-E", "-s", "-m", "media.probe", json.dumps(ask)],
-            stdin=file,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=Path(__file__).resolve().parent.parent,
-            env=_child_environment(),
-            timeout=WALL_SECONDS,
-            check=False,
-        )
-        answer = json.loads(done.stdout) if done.returncode == 0 else None
-    except (subprocess.TimeoutExpired, ValueError):
-        answer = None
-    finally:
-        os.lseek(file.fileno(), place, os.SEEK_SET)
-    return answer if isinstance(answer, dict) else {"refused": "heavy"}
-
-
-def _child_environment() -> dict[str, str]:
-    """Nothing of ours but what the interpreter needs; one arena, as address space is limited."""
-    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    return {"MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1", **kept}
+    return child.answer("media.probe", ask, WALL_SECONDS, file)
 
 
 def _unknown(head: bytes) -> str:

@@ -7,30 +7,16 @@ strangers sent, so they run here: a bomb, a loop or a crash ends this process al
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import warnings
 from typing import IO, Any
 
-MEGABYTE = 1024 * 1024
+from media import child
+
 # Address space of the interpreter with the picture libraries, and room for headers and metadata.
-BASE_MEMORY = 640 * MEGABYTE
+BASE_MEMORY = 640 * child.MEGABYTE
 # Bytes a declared pixel may cost while it is decoded: the picture, a second frame, the decoder's own planes.
 BYTES_PER_PIXEL = 12
-
-
-def limit(cpu_seconds: int) -> None:
-    """Bound this process before any byte of the file is looked at."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    _set_memory(BASE_MEMORY)
-
-
-def _set_memory(amount: int) -> None:
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
 def examine(file: IO[bytes], ask: dict[str, Any]) -> dict[str, Any]:
@@ -50,7 +36,7 @@ def examine(file: IO[bytes], ask: dict[str, Any]) -> dict[str, Any]:
     frames = getattr(image, "n_frames", 1)
     if frames > ask["max_frames"]:
         return {"refused": "frames", "frames": frames}
-    _set_memory(BASE_MEMORY + width * height * BYTES_PER_PIXEL)
+    child.limit_memory(BASE_MEMORY + width * height * BYTES_PER_PIXEL)
     # A JPEG is read to its end all the same, but gives back an eighth of each side.
     image.draft(image.mode, (max(1, width // 8), max(1, height // 8)))
     Image.MAX_IMAGE_PIXELS = ask["max_pixels"]
@@ -79,8 +65,8 @@ def _size_refusal(width: int, height: int, ask: dict[str, Any]) -> dict[str, Any
 
 
 def main() -> None:
-    ask = json.loads(sys.argv[1])
-    limit(ask["cpu_seconds"])
+    ask = child.asked()
+    child.limit(ask["cpu_seconds"], BASE_MEMORY, threads=True)
     warnings.simplefilter("ignore")
     from media.pixels import BROKEN
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import sys
 from collections.abc import Iterator
 from ctypes import byref, c_int
 from typing import Any, NamedTuple
 
-MEGABYTE = 1024 * 1024
-MEMORY = 1536 * MEGABYTE
+from media import child
+
+MEMORY = 1536 * child.MEGABYTE
 MOST_CHARACTERS = 100_000  # on a page; a full broadsheet has fifteen thousand
 TRIAL_WIDTH = 1080  # pixels
 FINE = 100_000  # the page's width and height in the units that positions are computed in
@@ -28,17 +28,6 @@ _STREAMS = re.compile(rb"stream\r?\n.*?endstream", re.S)
 
 class Refusal(Exception):
     """Ends the reading; its argument is what to print."""
-
-
-def limit(cpu_seconds: int) -> None:
-    """Bound this process before any byte of the file is looked at."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
 def pages(data: bytes, ask: dict[str, Any]) -> Iterator[tuple[dict[str, Any], bytes]]:
@@ -244,8 +233,8 @@ def _inert(one: Any) -> bytes:
 
 
 def main() -> None:
-    ask = json.loads(sys.argv[1])
-    limit(ask["cpu_seconds"])
+    ask = child.asked()
+    child.limit(ask["cpu_seconds"], MEMORY)
     from issues.typeset.pdfium import PdfiumError
 
     out = sys.stdout.buffer

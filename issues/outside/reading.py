@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
-import subprocess
-import sys
-import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +12,9 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-MEGABYTE = 1024 * 1024
+from media import child
+from media.child import MEGABYTE
+
 MAX_BYTES = 100 * MEGABYTE
 MAX_PAGES = 64
 MIN_SIDE, MAX_SIDE = 80, 1200  # millimetres; a double page of a broadsheet has 786
@@ -51,8 +49,7 @@ class OutsidePage:
 
 def read_pdf(file: IO[bytes], name: str = "") -> list[OutsidePage]:
     """The pages of the PDF in `file`; `name` is what its sender calls it. Raises Refused."""
-    with tempfile.TemporaryFile() as copy:
-        real = _real(file, copy, name)
+    with child.real(file) as real:
         size = os.fstat(real.fileno()).st_size
         _refuse_size(size, name)
         if b"%PDF-" not in os.pread(real.fileno(), 1024, 0):
@@ -71,19 +68,6 @@ def read_pdf(file: IO[bytes], name: str = "") -> list[OutsidePage]:
     raise Refused(_sentence(answer or _cause(code), name))
 
 
-def _real(file: IO[bytes], copy: IO[bytes], name: str) -> IO[bytes]:
-    """A file that a child process can inherit: the one given, or a copy of what is only in memory."""
-    try:
-        file.fileno()
-    except (AttributeError, OSError):
-        file.seek(0)
-        shutil.copyfileobj(file, copy, MEGABYTE)
-        copy.flush()
-        return copy
-    file.flush()
-    return file
-
-
 def _refuse_size(size: int, name: str) -> None:
     if size == 0:
         raise Refused(_("%(name)s 是空的，请重新导出。") % {"name": _called(name)})
@@ -94,8 +78,7 @@ def _refuse_size(size: int, name: str) -> None:
         )
 
 
-def _probe(file: IO[bytes]) -> tuple[int | None, bytes]:
-    """The child's exit code, None where it was not waited for, and all it printed."""
+def _probe(file: IO[bytes]) -> child.Done:
     ask = {
         "max_pages": MAX_PAGES,
         "max_output": MAX_OUTPUT,
@@ -103,31 +86,7 @@ def _probe(file: IO[bytes]) -> tuple[int | None, bytes]:
         "max_side": MAX_SIDE,
         "cpu_seconds": CPU_SECONDS,
     }
-    # The child shares the descriptor and its place in the file: put back what Python's buffer believes.
-    place = os.lseek(file.fileno(), 0, os.SEEK_CUR)
-    os.lseek(file.fileno(), 0, os.SEEK_SET)
-    try:
-        done = subprocess.run(
-            [sys.executable, "-E", "-s", "-m", "issues.outside.probe", json.dumps(ask)],
-            stdin=file,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=Path(__file__).resolve().parents[2],
-            env=_child_environment(),
-            timeout=WALL_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None, b""
-    finally:
-        os.lseek(file.fileno(), place, os.SEEK_SET)
-    return done.returncode, done.stdout
-
-
-def _child_environment() -> dict[str, str]:
-    """Nothing of ours but what the interpreter needs; one arena, as address space is limited."""
-    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    return {"MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1", **kept}
+    return child.run("issues.outside.probe", ask, WALL_SECONDS, file)
 
 
 def _parsed(output: bytes) -> tuple[list[OutsidePage], dict[str, Any] | None]:

@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from issues.outside import reading
 from issues.outside.reading import OutsidePage, Refused, read_pdf
 from issues.typeset import pdfium
+from media import child
 from tests.issues.outside.pages import HEIGHT, WIDTH, Layout, blank, bound, one_page, story, stream
 from tests.issues.typeset.sheets import ghostscript, jpeg, looked_at, poppler, printed, read, sheet, text
 
@@ -229,7 +230,7 @@ def test_a_page_only_shows_itself(turn: int, seen: tuple[int, int], tmp_path: Pa
 
 def test_nothing_of_the_programs_surroundings_reaches_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "secret")
-    assert "SECRET_KEY" not in reading._child_environment()
+    assert "SECRET_KEY" not in child.environment()
 
 
 def test_whatever_broken_files_there_are(shared: Path) -> None:
