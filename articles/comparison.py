@@ -72,10 +72,6 @@ class Line:
         return marked(self.changes, without="del")
 
     @property
-    def merged(self) -> SafeString:
-        return marked(self.changes)
-
-    @property
     def excerpt(self) -> SafeString:
         """Both in one, with no more of what stayed than a reader needs to find the place."""
         last = len(self.changes) - 1

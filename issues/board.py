@@ -58,7 +58,6 @@ def cards(pages: Sequence[Page], viewer: User, now: datetime) -> list[Card]:
                 actions=available(viewer, facts),
                 dispatch=sent.get(page.pk),
                 signed_proof=signed.get(page.pk),
-                now_public=bool(page.issue.release_at and page.issue.release_at <= now),
             )
         )
     return found

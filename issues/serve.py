@@ -17,7 +17,7 @@ from PIL import Image
 from issues.models import Proof
 from issues.sheet import THUMB, Sheet
 from issues.shelf import Shelf, reading
-from issues.typeset import pdfium
+from issues.typeset.binding import merge
 from media import store
 from media.serve import file_response
 
@@ -101,8 +101,12 @@ def bound(proofs: list[Proof]) -> tuple[str, str]:
 
 
 def _bind(proofs: list[Proof]) -> bytes:
-    with pdfium.empty() as whole:
-        for proof in proofs:
-            with default_storage.open(proof.pdf_name, "rb") as file, pdfium.opened(file.read()) as one:
-                whole.import_pages(one)
-        return pdfium.saved(whole)
+    """The pages under their names, as bookmarks, with those they have of their own."""
+    first = Sheet(proofs[0])
+    names = [f"第{proof.page_number}版 {Sheet(proof).name}".strip() for proof in proofs]
+    return merge(map(_pdf, proofs), {"title": f"{first.issue['title']} {first.proof.date}", "pages": names})
+
+
+def _pdf(proof: Proof) -> bytes:
+    with default_storage.open(proof.pdf_name, "rb") as file:
+        return file.read()

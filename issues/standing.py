@@ -57,7 +57,6 @@ class Card:
     actions: list[str] = field(default_factory=list)
     dispatch: Dispatch | None = None  # the last
     signed_proof: int | None = None
-    now_public: bool = False
 
     @property
     def page(self) -> Page:

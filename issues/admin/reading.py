@@ -16,7 +16,6 @@ from issues.formats import share
 from issues.freeze import freeze
 from issues.models import Dispatch, Mark, Page, Proof
 from issues.standing import Card
-from issues.workflow import ACTIONS
 from newsroom.lib import canonical
 from people import roles
 from people import rules as people_rules
@@ -176,11 +175,6 @@ class Reading:
         return Row(mark, number, older, steps, mark.status == Mark.Status.CHANGED and not may_check)
 
     @property
-    def counts(self) -> dict[str, int]:
-        """How many marks there are in each state."""
-        return {status: sum(row.mark.status == status for row in self.rows) for status in Mark.Status.values}
-
-    @property
     def may_mark(self) -> bool:
         return rules.may_mark(self.viewer) and self.page.status != Status.SIGNED
 
@@ -283,11 +277,6 @@ class Reading:
     @property
     def actions(self) -> list[str]:
         return self.card.actions
-
-    @property
-    def needs_reason(self) -> bool:
-        """签样后改版, and giving back."""
-        return ACTIONS["return"].needs_note
 
 
 def _revision(content: dict[str, Any], article: int | None) -> str:

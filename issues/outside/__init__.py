@@ -1,1 +1,1 @@
-"""Pages made elsewhere: their PDFs read in safety, their stories found on them, pages bound and parted."""
+"""Pages made elsewhere: their PDFs read in safety, their stories found on them."""

@@ -33,7 +33,7 @@ from issues.typeset.images import Cut
 from issues.typeset.raster import pictures, preview
 from issues.typeset.workshop import Face, TypesetError
 
-__all__ = ["UNSIGNED", "TypesetError", "pdf", "pictures", "preview"]
+__all__ = ["TypesetError", "pdf", "pictures", "preview"]
 
 UNSIGNED = "未签发"
 # Returns the file of a picture, or None for a grey box in its place.
@@ -54,19 +54,18 @@ def pdf(
     *,
     timestamp: datetime | None,
     slug: str = "",
-    draft: bool = False,
     quick: bool = False,
 ) -> bytes:
     """The page as PDF: the same bytes for the same drawing, pictures and time.
 
     `pictures(key)` gives an image's file, an `images.Cut` where it holds nothing but the part shown. `slug`
-    (version and digest) joins the keywords. `draft` puts 未签发 across the whole page. `quick` leaves out
-    what only a finished page needs, the tags and the boxes; it looks the same. Raises TypesetError.
+    (version and digest) joins the keywords. `quick` leaves out what only a finished page needs,
+    the tags and the boxes; it looks the same. Raises TypesetError.
     """
     compiler, fonts = workshop.compiler(faces)
     folder = Path(tempfile.mkdtemp(prefix="page-", dir=workshop.room()))
     try:
-        sheet = _sheet(drawing, slug, draft, _Files(folder, pictures))
+        sheet = _sheet(drawing, slug, _Files(folder, pictures))
         sheet["dated"] = timestamp is not None
         sheet["faces"] = [
             name | {"stroke": face.stroke_pt_per_em} for name, face in zip(fonts.names, faces, strict=True)
@@ -120,7 +119,7 @@ class _Files:
         return f"{self.folder.name}/{target.name}", isinstance(picture, Cut)
 
 
-def _sheet(drawing: dict[str, Any], slug: str, draft: bool, files: _Files) -> dict[str, Any]:
+def _sheet(drawing: dict[str, Any], slug: str, files: _Files) -> dict[str, Any]:
     """What page.typ reads: the drawing with neighbouring runs of one kind put together, and clean text."""
     info = drawing["info"]
     items: list[list[Any]] = []
@@ -136,8 +135,6 @@ def _sheet(drawing: dict[str, Any], slug: str, draft: bool, files: _Files) -> di
         elif item[0] != "stamp":
             items.append(item)
     stamps = [item for item in drawing["items"] if item[0] == "stamp"]
-    if draft:
-        stamps = [["stamp", 0, 0, drawing["width"], drawing["height"], UNSIGNED]]
     return {
         "width": drawing["width"],
         "height": drawing["height"],

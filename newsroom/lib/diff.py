@@ -47,13 +47,8 @@ def compare(old: str, new: str, budget: Budget | None = None) -> list[Change]:
     return _joined(changes)
 
 
-def inline(old: str, new: str) -> SafeString:
-    """Both texts in one, escaped: `<del>` around what went, `<ins>` around what came. Line breaks stay."""
-    return marked(compare(old, new))
-
-
 def marked(changes: Sequence[Change], without: Kind | None = None) -> SafeString:
-    """The changes as safe HTML, leaving out one kind of them."""
+    """Safe HTML: `<del>` around what went, `<ins>` around what came, leaving out one kind of changes."""
     return mark_safe(  # noqa: S308 - every text in it is escaped
         "".join(
             escape(change.text)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
@@ -64,23 +63,12 @@ class Row:
         """The new block with `<ins>`."""
         return marked(self.changes, without="del")
 
-    @property
-    def merged(self) -> SafeString:
-        """Both in one, with `<del>` and `<ins>`."""
-        return marked(self.changes)
-
 
 def compare_html(old: str, new: str) -> list[Row]:
     """The blocks of both bodies side by side. Without a change in the canonical HTML, every row is "same"."""
     budget = Budget()
     pairs = align(list(pieces(old)), list(pieces(new)), lambda piece: piece.text, budget)
     return [_row(left, right, budget) for left, right in pairs]
-
-
-def inline_html(old: str, new: str) -> SafeString:
-    """Both bodies in one: each block a `<p class="is-…">` with the kind of the block in its class."""
-    rows = compare_html(old, new)
-    return format_html_join("", '<p class="is-{}">{}</p>', ((row.kind, row.merged) for row in rows))
 
 
 def _row(old: Piece | None, new: Piece | None, budget: Budget) -> Row:

@@ -48,6 +48,12 @@ def pages_of(client: Client, address: str = PAPER_PDF) -> list[int]:
         return [round(document.get_page_size(n)[0]) for n in range(len(document))]
 
 
+def bookmarks_of(pdf: bytes) -> list[tuple[int, str]]:
+    """Level and title of each."""
+    with pdfium.opened(pdf) as document:
+        return [(mark.level, mark.get_title()) for mark in document.get_toc()]
+
+
 def texts_of(pdf: bytes) -> list[str]:
     """What each page says, without white space."""
     with pdfium.opened(pdf) as document:

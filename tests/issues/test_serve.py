@@ -22,7 +22,7 @@ from issues.workflow import perform
 from media import serve as media_serve
 from tests.cast import Cast
 from tests.issues import paper
-from tests.issues.readers import AREA, FILES, PAGE, pages_of, read, released, texts_of, withdraw
+from tests.issues.readers import AREA, FILES, PAGE, bookmarks_of, pages_of, read, released, texts_of, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -128,9 +128,13 @@ def test_a_signed_paper_is_read_as_it_was_signed(client: Client, cast: Cast, now
         data = client.get(f"/papers/{issue.date}/{page.number}.pdf").content
         assert hashlib.sha256(data).hexdigest() == proof.pdf_sha256
         assert f'href="{address}{page.number}/"' in read(client, f"/articles/{story.pk}/")
-    first, second = texts_of(client.get(f"/papers/{issue.date}.pdf").content)
+    whole = client.get(f"/papers/{issue.date}.pdf").content
+    first, second = texts_of(whole)
     assert stories[0].headline in first
     assert stories[1].headline in second
+    names = [page.label for page in issue.pages.all()]
+    marks = [(0, names[0]), (1, stories[0].headline), (0, names[1]), (1, stories[1].headline)]
+    assert bookmarks_of(whole) == marks
 
 
 def test_a_withdrawn_story_leaves_its_page_and_the_page_returns(
@@ -149,4 +153,5 @@ def test_a_withdrawn_story_leaves_its_page_and_the_page_returns(
     again = client.get(f"{address}.pdf", headers={"if-none-match": known})
     first, second = texts_of(again.content)
     assert stories[0].headline not in first
+    assert stories[0].headline not in dict(bookmarks_of(again.content)).values()
     assert stories[1].headline in second

@@ -275,8 +275,8 @@ def test_a_stamp_stays_in_its_box(box: list[float]) -> None:
     assert found[3] <= y + h + 3
 
 
-def test_a_draft_says_so_once_across_the_page() -> None:
-    pdf = printed(sheet(text("港口"), ["stamp", 0, 0, 50, 50, "未签发"]), draft=True)
+def test_a_stamp_says_so_once_after_the_text() -> None:
+    pdf = printed(sheet(["stamp", 0, 0, 50, 50, "未签发"], text("港口")))
     assert read(pdf) == "港口未签发"
 
 

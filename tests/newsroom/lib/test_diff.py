@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.lib.diff import Change, compare, inline
+from newsroom.lib.diff import Change, compare, marked
 
 WORDS = st.lists(
     st.sampled_from(["廊坊", "开发区", "召开", "会议", "的", "，", "2018", "news", "\n", "<", "\u3000"]),
@@ -39,7 +39,7 @@ def test_both_texts_can_be_read_from_the_comparison(old: str, new: str) -> None:
     ],
 )
 def test_words_are_marked(old: str, new: str, expected: str) -> None:
-    assert inline(old, new) == expected
+    assert marked(compare(old, new)) == expected
 
 
 def test_a_comma_between_two_changes_goes_with_them() -> None:
@@ -51,7 +51,7 @@ def test_a_comma_between_two_changes_goes_with_them() -> None:
 def test_a_changed_paragraph_is_found_beside_a_new_one() -> None:
     old = "廊坊市召开党建工作会议。\n最后一段。\n"
     new = "新的开头，完全不同。\n廊坊市昨日召开党建工作会议。\n最后一段。\n"
-    assert inline(old, new) == (
+    assert marked(compare(old, new)) == (
         "<ins>新的开头，完全不同。\n</ins>廊坊市<ins>昨日</ins>召开党建工作会议。\n最后一段。\n"
     )
 

@@ -1,4 +1,4 @@
-"""Pages bound to one PDF, and taken apart again, by PDFium."""
+"""The pages of an issue bound to one PDF, by PDFium."""
 
 from __future__ import annotations
 
@@ -46,17 +46,6 @@ def merge(pdfs: Iterable[bytes], info: Mapping[str, Any]) -> bytes:
     return _with_information(data, info, marks)
 
 
-def parted(pdf: bytes) -> list[bytes]:
-    """Each page of a PDF of our own as a PDF. (Those of others go through `issues.outside.reading`.)"""
-    pages = []
-    with pdfium.opened(pdf) as whole:
-        for number in range(len(whole)):
-            with pdfium.empty() as one:
-                one.import_pages(whole, [number])
-                pages.append(pdfium.saved(one))
-    return pages
-
-
 def _bookmarks(document: pdfium.Document, before: int) -> list[_Mark]:
     """The document's bookmarks, as one level; its pages come after `before` others."""
     found = []
@@ -71,7 +60,8 @@ def _bookmarks(document: pdfium.Document, before: int) -> list[_Mark]:
 
 def _with_information(data: bytes, info: Mapping[str, Any], marks: list[_Mark]) -> bytes:
     """PDFium writes neither information nor bookmarks: they are added the way PDF provides for changes."""
-    trailer, catalog, kids = _TRAILER.search(data), _CATALOG.search(data), _KIDS.search(data)
+    catalog, kids = _CATALOG.search(data), _KIDS.search(data)
+    trailer = _TRAILER.search(data, data.rfind(b"\ntrailer"))  # a page may hold the word too
     if not (trailer and catalog and kids):
         raise AssertionError("PDFium writes its documents differently now")
     pages = [int(number) for number in re.findall(rb"(\d+) 0 R", kids[1])]

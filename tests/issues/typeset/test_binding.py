@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from issues.outside.binding import merge, parted
 from issues.typeset import pdfium
+from issues.typeset.binding import merge
 from tests.issues.outside.pages import blank
-from tests.issues.typeset.sheets import NOON, _run, jpeg, pdffonts, poppler, printed, read, sheet, text
+from tests.issues.typeset.sheets import NOON, _run, jpeg, pdffonts, poppler, printed, sheet, text
 
 INFO: dict[str, Any] = {
     "title": "潮头晚报 2026年11月24日",
@@ -77,9 +77,3 @@ def test_a_thick_issue() -> None:
 def test_what_is_no_pdf_is_not_bound() -> None:
     with pytest.raises(pdfium.PdfiumError):
         merge([jpeg()], {})
-
-
-def test_taken_apart_again() -> None:
-    pages = parted(merge(two(), INFO))
-    assert [read(page) for page in pages] == ["头条（一）", "第二版的字"]
-    assert pages == parted(merge(two(), INFO))
