@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
@@ -16,6 +17,7 @@ from articles.models import Release
 from articles.standing import Holders
 from issues import rules
 from issues.facts import PageFacts, facts_for
+from issues.marks import with_proof
 from issues.models import Dispatch, Issue, Mark, Page, Placement, Proof
 from issues.sending import signed_proofs
 from issues.standing import Card
@@ -23,6 +25,8 @@ from issues.workflow import available
 from people import roles
 from people import rules as people_rules
 from people.models import User
+
+LIGHT = ("page", "number", "pictures", "digest", "state", "date", "page_number")
 
 
 def pages_of(issues: Iterable[Issue]) -> list[Page]:
@@ -35,25 +39,30 @@ def cards(pages: Sequence[Page], viewer: User, now: datetime) -> list[Card]:
     """The pages in order; they come with their issue."""
     holders = Holders(now, settings.PROOF_STAGES)
     pictures = _pictures(pages)
+    masked = _masked(pages, now)
     boxes = _boxes(pages)
     public = _public({box.article_id for those in boxes.values() for box in those if box.article_id}, now)
     marks = _marks(pages)
     sent = _sent(pages)
     signed = signed_proofs(pages)
     checks = _to_check(pages, viewer) if rules.may_mark(viewer) else Counter()
+    unproofed = _unproofed(pages)
     found = []
     for facts in facts_for(pages, now):
         page = facts.page
         stories = {box.article_id: box.article for box in boxes[page.pk] if box.article}
+        mask = masked.get(page.pk) if page.status == Page.Status.SIGNED else None
         found.append(
             Card(
                 facts,
                 viewer,
-                picture=pictures.get(page.pk),
+                picture=mask or pictures.get(page.pk),
+                withdrawn=mask and mask.withdrawn,
                 boxes=boxes[page.pk],
                 unsigned=[story for pk, story in stories.items() if pk not in public],
                 open_marks=marks[page.pk],
                 to_check=checks[page.pk],
+                unproofed=unproofed[page.pk],
                 holders=_holders(facts, holders),
                 actions=available(viewer, facts),
                 dispatch=sent.get(page.pk),
@@ -79,10 +88,18 @@ def _holders(facts: PageFacts, holders: Holders) -> list[str]:
 def _pictures(pages: Sequence[Page]) -> dict[int, Proof]:
     """The newest proof of each page that can be looked at, without its texts."""
     ready = Proof.objects.filter(page__in=pages, masks=None, state=Proof.State.READY)
-    rows = ready.order_by("number").only(
-        "page", "number", "pictures", "digest", "state", "date", "page_number"
-    )
-    return {proof.page_id: proof for proof in rows}
+    return {proof.page_id: proof for proof in ready.order_by("number").only(*LIGHT)}
+
+
+def _masked(pages: Sequence[Page], now: datetime) -> dict[int, Any]:
+    """The masked proofs that readers see, each with `withdrawn`: how many stories it lost."""
+    shown = Proof.objects.in_window(now).filter(page__in=pages, masks__isnull=False)
+    rows = shown.order_by("number").only(*LIGHT, "masks")
+    kept = Count("stories", distinct=True)
+    return {
+        proof.page_id: proof
+        for proof in rows.annotate(withdrawn=Count("masks__stories", distinct=True) - kept)
+    }
 
 
 def _boxes(pages: Sequence[Page]) -> dict[int, list[Placement]]:
@@ -106,11 +123,19 @@ def _marks(pages: Sequence[Page]) -> Counter[int]:
 
 
 def _to_check(pages: Sequence[Page], viewer: User) -> Counter[int]:
-    """Marks changed by somebody else: all of them for proofreaders, for others those they made."""
+    """Marks changed by somebody else that a proof shows: all of them for proofreaders, for others those they
+    made."""
     rows = Mark.objects.filter(page__in=pages, status=Mark.Status.CHANGED).exclude(changed_by=viewer)
     if not people_rules.has_role(viewer, roles.PROOFREADER):
         rows = rows.filter(made_by=viewer)
-    return Counter(dict(rows.order_by().values_list("page").annotate(Count("pk"))))
+    rows = with_proof(rows).filter(is_proofed=True)
+    return Counter(rows.order_by().values_list("page", flat=True))
+
+
+def _unproofed(pages: Sequence[Page]) -> Counter[int]:
+    """Marks changed since the newest proof that lies there."""
+    rows = with_proof(Mark.objects.filter(page__in=pages, status=Mark.Status.CHANGED))
+    return Counter(rows.filter(is_proofed=False).order_by().values_list("page", flat=True))
 
 
 def _sent(pages: Sequence[Page]) -> dict[int, Dispatch]:

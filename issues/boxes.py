@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from issues.models import Page, Placement
 from issues.models.page import STYLE
@@ -131,7 +132,7 @@ FIELDS: dict[str, Field] = {
     "stack": Field(_("见报标题"), nothing_or(is_stack)),
     "cuts": Field(_("不见报的段落"), is_cuts),
     "caption": Field(_("说明"), words(LONGEST_CAPTION, clean_text)),
-    "credit": Field(_("署名"), words(120, clean_line)),
+    "credit": Field(pgettext_lazy("picture", "署名"), words(120, clean_line)),
     "title": Field(_("标题"), _line),
     "text": Field(_("文字"), words(LONGEST_TEXT, clean_text)),
     "weight": Field(_("分量"), whole(0, 100)),

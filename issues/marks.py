@@ -1,4 +1,5 @@
-"""Proofreaders' marks on a proof (批注): 未改 → 已改 → 已核红, the last by someone else than who changed it.
+"""Proofreaders' marks on a proof (批注): 未改 → 已改 → 已核红, the last by someone else than who changed it,
+on a proof made since.
 
 A mark lies on a place of the page's picture, in thousandths of it; which box and story lie under it is taken
 from the proof's own content.
@@ -12,6 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from articles import proofreading
@@ -97,14 +99,22 @@ def change(mark: Mark, by: User, now: datetime) -> None:
 
 
 def check(mark: Mark, by: User, now: datetime) -> None:
-    """核红: put right indeed, says someone else than who changed it."""
+    """核红: put right indeed, says someone else than who changed it, on a proof made after the change."""
     _move(mark, by, {Status.CHANGED}, Status.CHECKED, checked_by=by, checked_at=now)
 
 
 def reopen(mark: Mark, by: User, now: datetime) -> None:
-    """没改对: to be changed (again)."""
+    """改错了: to be changed (again)."""
     gone = {"changed_by": None, "changed_at": None, "checked_by": None, "checked_at": None}
     _move(mark, by, {Status.CHANGED, Status.CHECKED}, Status.OPEN, **gone)
+
+
+def with_proof(marks: QuerySet[Mark]) -> QuerySet[Any]:
+    """Each with `is_proofed`: whether a proof made after its change lies there to be read."""
+    later = Proof.objects.filter(
+        page=OuterRef("page"), masks=None, state=Proof.State.READY, created_at__gt=OuterRef("changed_at")
+    )
+    return marks.annotate(is_proofed=Exists(later))
 
 
 def drop(mark: Mark, by: User) -> None:
@@ -179,6 +189,8 @@ def _move(mark: Mark, by: User, leaves: set[Status], to: Status, **columns: Any)
             raise Conflict(_("这处批注现在是“%s”，刚被别人处理过。") % current.get_status_display())
         if to == Status.CHECKED and not rules.may_check(by, current):
             raise NotAllowed(_("这处是你改的，核红要由另一位来做。"))
+        if to == Status.CHECKED and not with_proof(Mark.objects.filter(pk=mark.pk)).get().is_proofed:
+            raise NotReady([Problem("proof", _("先重新出样，在新样上核红。"))])
         Mark.objects.filter(pk=mark.pk).update(status=to, **columns)
     mark.refresh_from_db()
 

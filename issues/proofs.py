@@ -203,7 +203,7 @@ def _check_unmoved(signed: Proof, composed: Composed) -> None:
     before = signed.findings["fits"]
     masked = {pk for pk, fit in composed.boxes.items() if not fit.placed}
     if any(before[str(pk)]["end"] != list(fit.end) for pk, fit in composed.boxes.items() if pk not in masked):
-        raise Failed(_("遮去撤下的内容以后，别的版块排得和签样时不一样，此版须重新签样。"))
+        raise Failed(_("挖去已撤稿件以后，别的版块排得和签样时不一样，此版须重新签样。"))
 
 
 def _height(png: bytes) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,9 @@ from articles.models import Article
 from issues import rules
 from issues.facts import PageFacts
 from issues.formats import rect
+from issues.fullness import fit_words
 from issues.models import Dispatch, Page, Placement, Proof
+from issues.proofs import STALE
 from issues.skeleton import stands
 from people import roles
 from people import rules as people_rules
@@ -18,6 +21,21 @@ from people.models import Signature, User
 
 Status = Page.Status
 MOST_NAMES = 2
+QUIET = timedelta(minutes=1)  # that long nobody takes a proof up where there are workers
+
+
+def is_silent(proof: Proof, now: datetime) -> bool:
+    """Whether the proof lies there as if no worker ran."""
+    if proof.state == Proof.State.WAITING:
+        return max(proof.created_at, proof.claimed_at or proof.created_at) < now - QUIET
+    return proof.state == Proof.State.WORKING and (proof.claimed_at or proof.created_at) < now - STALE
+
+
+def press_words(proof: Proof, now: datetime) -> str:
+    """How far the typesetting of a proof is."""
+    if proof.state in (Proof.State.READY, Proof.State.FAILED):
+        return str(proof.get_state_display())
+    return _("后台没有响应，请找管理员") if is_silent(proof, now) else _("正在排")
 
 
 @dataclass(frozen=True)
@@ -48,11 +66,13 @@ class Card:
 
     facts: PageFacts
     viewer: User
-    picture: Proof | None = None  # the newest that has one
+    picture: Proof | None = None  # the newest that has one, without what was withdrawn since
+    withdrawn: int | None = None  # how many stories the picture has lost by withdrawals; None: it is no mask
     boxes: list[Placement] = field(default_factory=list)
     unsigned: list[Article] = field(default_factory=list)
     open_marks: int = 0
     to_check: int = 0  # changed marks that wait for this person
+    unproofed: int = 0  # changed marks that no proof shows yet
     holders: list[str] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
     dispatch: Dispatch | None = None  # the last
@@ -68,7 +88,9 @@ class Card:
 
     @property
     def state(self) -> str:
-        """拼版中, 一校…, 已签样; with 排版中 while the proof is being set."""
+        """拼版中, 一校…, 已签样; 正在排 while the proof is being set."""
+        if self.typesetting and self.proof:
+            return press_words(self.proof, self.facts.now)
         stage = self.facts.stage
         return stage.name if stage else str(self.page.get_status_display())
 
@@ -80,6 +102,19 @@ class Card:
     @property
     def typesetting(self) -> bool:
         return self.page.status == Status.PROOF and self.proof is not None and not self.settled
+
+    @property
+    def is_silent(self) -> bool:
+        return self.typesetting and self.proof is not None and is_silent(self.proof, self.facts.now)
+
+    @property
+    def mask(self) -> str:
+        """What readers no longer see of the signed page."""
+        if self.withdrawn is None:
+            return ""
+        if not self.withdrawn:
+            return _("有图片封存，电子报已挖空")
+        return _("已撤%d篇，电子报已挖空") % self.withdrawn
 
     @property
     def settled(self) -> bool:
@@ -111,7 +146,7 @@ class Card:
     def over(self) -> list[str]:
         """超86字 of each overset box of the newest proof."""
         fits = self.proof.findings.get("fits", {}) if self.proof else {}
-        return [fit["words"] for fit in fits.values() if fit.get("state") == "over"]
+        return [fit_words(fit) for fit in fits.values() if fit.get("state") == "over"]
 
     @property
     def is_void(self) -> bool:
@@ -155,7 +190,10 @@ class Card:
             return Step(_("看原因"), at="proof", mine=lays_out)
         if self.open_marks and lays_out:
             return Step(_("改批注"), at="proof", mine=True)
-        if "sign" in self.actions and stage and not (self.facts.at_last_stage and self.problems):
+        if self.unproofed and lays_out and self.settled and "proof" in self.actions:
+            return Step(_("重新出样"), at="proof", mine=True)
+        ready = self.proof is not None and self.proof.is_ready
+        if "sign" in self.actions and stage and ready and not (self.facts.at_last_stage and self.problems):
             return Step(_("去%s") % stage.name, at="proof", mine=True)
         if self.to_check:
             return Step(_("核红"), at="proof", mine=True)

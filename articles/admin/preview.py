@@ -18,6 +18,7 @@ from articles import release, views
 from articles.freeze import freeze
 from articles.models import Article, Release, Revision
 from newsroom.lib import canonical
+from newsroom.lib.text import read_number
 
 WIDTHS = {"phone": 390, "desk": 0}  # pixels; 0 is all there is
 
@@ -71,8 +72,7 @@ def revision_of(article: Article, asked: str | None) -> Revision:
     """
     versions = article.revisions.select_related("author").order_by("-number")
     if asked:
-        number = int(asked) if asked.isdecimal() and len(asked) < 9 else 0
-        found = versions.filter(number=number).first()
+        found = versions.filter(number=read_number(asked, 8) or 0).first()
         if found is None:
             raise Http404
         return found

@@ -24,6 +24,7 @@ from articles.comparison import compare_contents
 from articles.facts import facts_of
 from articles.models import Article, Release, Revision
 from newsroom.lib.html import count_characters
+from newsroom.lib.text import read_number
 from people.models import Signature
 
 PER_PAGE = 40
@@ -117,8 +118,9 @@ class RevisionsMixin:
             live = _live(article, timezone.now())
             found = live.revision if live else None
         elif asked:
-            number = int(asked) if asked.isdecimal() and len(asked) < 9 else 0
-            found = article.revisions.filter(number=number).select_related("author").first()
+            found = (
+                article.revisions.filter(number=read_number(asked, 8) or 0).select_related("author").first()
+            )
         else:
             found = default
         if found is None:

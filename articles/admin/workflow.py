@@ -24,6 +24,7 @@ from articles.facts import facts_of
 from articles.models import Article
 from articles.standing import standing_of
 from articles.workflow import ACTIONS, Conflict, NotAllowed, NotReady, WorkflowError
+from newsroom.lib.text import read_number
 from people.models import User
 
 KEPT = "kept_notes"  # in the session: notes that were typed and not accepted, by story and action
@@ -199,7 +200,7 @@ class Asked:
 
     def where(self) -> tuple[str, int | None]:
         status, _colon, stage = self.seen.partition(":")
-        return status, int(stage) if stage.isdecimal() and len(stage) < 4 else None
+        return status, read_number(stage, 3)
 
 
 def viewer(request: HttpRequest) -> User:

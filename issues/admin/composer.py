@@ -22,6 +22,7 @@ from issues.edits import Overtaken, Refused
 from issues.facts import facts_of
 from issues.models import Page
 from issues.workflow import available
+from newsroom.lib.text import read_number
 
 NO_STORE = {"Cache-Control": "no-store"}
 MOST_BYTES = 1024 * 1024
@@ -99,7 +100,7 @@ def pictures(request: HttpRequest, pk: int) -> JsonResponse:
 def room(request: HttpRequest, pk: int) -> JsonResponse:
     """About how full `?box=` or `?story=` would be in every size of box, for who is dragging it."""
     page = _page(request, pk)
-    box, story = (_number(request.GET.get(name, "")) for name in ("box", "story"))
+    box, story = (read_number(request.GET.get(name, ""), 9) for name in ("box", "story"))
     free = arranging.room(page, box, story, timezone.now(), composing.cell(page.frozen_format()))
     return JsonResponse({"free": free}, headers=NO_STORE)
 
@@ -130,7 +131,7 @@ def _page(request: HttpRequest, pk: int) -> Page:
 
 def _sentence(page: Page) -> str:
     if page.is_outside:
-        return _("这一版是外来的：把稿件放到它在版面上的位置，就是电子报的热区。")
+        return _("这一版是外来的：把稿件放到它在版面上的位置，读者在电子报上点这里看稿。")
     if page.status == Page.Status.PROOF:
         return _("这一版正在校对，改了版面要重新出样。")
     return ""
@@ -155,14 +156,10 @@ def _asked(request: HttpRequest) -> dict[str, Any] | HttpResponse:
     return asked if isinstance(asked, dict) else _refused(_("没有看懂送来的改动。"), 400)
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-
 def _width(asked: Any) -> int:
     """Of the picture wanted, in pixels, whatever was asked."""
-    text = str(asked) if type(asked) in (int, str) else ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else preview.USUAL
+    found = read_number(str(asked), 5) if type(asked) in (int, str) else None
+    return preview.USUAL if found is None else found
 
 
 def _answer(

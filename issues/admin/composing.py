@@ -19,6 +19,7 @@ from issues import preview, rules, waiting
 from issues.boxes import filled, page_state, state_of
 from issues.composition.characters import count
 from issues.composition.text import blocks
+from issues.fullness import gaps
 from issues.models import GuideEntry, Issue, Page, Placement, Typeface
 from media import rules as media_rules
 from media.models import Photo
@@ -53,6 +54,8 @@ def state(page: Page, user: User, now: datetime, width: int) -> Json:
     boxes = list(placements.prefetch_related("photo__credits").order_by("pk"))
     rows = [box for box in boxes if box.page_id == page.pk]
     fits = {pk: fit.as_dict() for pk, fit in seen.composed.boxes.items()}
+    links = _links(rows, boxes, {one.pk: one for one in pages})
+    own = [{"id": row.pk, **state_of(row)} for row in rows]
     return {
         "version": as_of,
         "page_id": page.pk,
@@ -63,16 +66,27 @@ def state(page: Page, user: User, now: datetime, width: int) -> Json:
         "form": page.frozen_format(),
         "cell": cell(seen.content["page"]["format"]),
         "page": page_state(page),
-        "boxes": [{"id": row.pk, **state_of(row)} for row in rows],
+        "boxes": own,
         "blank": filled({}, page.pk),
         "stories": _stories(seen.content["placements"]),
         "photos": {row.photo.public_id: _photo(row.photo) for row in rows if row.photo},
-        "links": _links(rows, boxes, {one.pk: one for one in pages}),
+        "links": links,
         "pages": [_other(one, user, boxes) for one in pages],
         "fits": fits,
         "problems": [{"said": one.sentence, "box": one.box} for one in preview.problems(page, seen)],
+        "gaps": _gaps(page, own, fits),
         "picture": seen.picture and "data:image/jpeg;base64," + b64encode(seen.picture).decode(),
     }
+
+
+def _gaps(page: Page, boxes: list[Json], fits: dict[int, Json]) -> list[Json]:
+    """What is still to be filled; of a page made elsewhere, whether its stories have their places."""
+    no_box: int | None = None
+    if page.is_outside:
+        found = [] if boxes else [(_("还没画出稿件位置"), no_box)]
+    else:
+        found = list(gaps(boxes, page.frozen_format(), fits))
+    return [{"said": said, "box": box} for said, box in found]
 
 
 def cell(form: Json) -> float:

@@ -26,6 +26,7 @@ from issues.admin import actions, outside
 from issues.admin.board import Board
 from issues.models import GuideEntry, Issue, Page
 from newsroom.lib import dates
+from newsroom.lib.text import read_number
 
 NUMBERING = ("masthead", "date", "number", "total_number")
 SETTING = ("format", "columns", "body_size", "bleed")
@@ -95,8 +96,8 @@ class IssueAdmin(admin.ModelAdmin):
     # Another person's release must not be undone by a form that was opened before it.
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Issue | None:
-        if request.method == "POST" and object_id.isdecimal() and len(object_id) < 19:
-            Issue.objects.select_for_update().filter(pk=object_id).first()
+        if request.method == "POST" and (pk := read_number(object_id, 18)):
+            Issue.objects.select_for_update().filter(pk=pk).first()
         return super().get_object(request, object_id, from_field)
 
     def save_model(self, request: HttpRequest, obj: Issue, form: Any, change: bool) -> None:
@@ -215,9 +216,7 @@ class IssueAdmin(admin.ModelAdmin):
             raise PermissionDenied
         after = request.POST.get("after", "")
         try:
-            issue = skeleton.next_issue(
-                viewer(request), timezone.now(), int(after) if after.isdecimal() and len(after) < 10 else None
-            )
+            issue = skeleton.next_issue(viewer(request), timezone.now(), read_number(after, 9))
         except WorkflowError as refused:
             return self._not_opened(request, refused)
         messages.success(request, gettext("已开%s。") % issue.numbers)
@@ -245,7 +244,7 @@ class IssueAdmin(admin.ModelAdmin):
         """`correction`, and `do`: in (已排进本期) or out."""
         issue = actions.issue_or_404(request, object_id)
         do, asked = request.POST.get("do", ""), request.POST.get("correction", "")
-        found = Correction.objects.filter(pk=asked if asked.isdecimal() and len(asked) < 10 else 0).first()
+        found = Correction.objects.filter(pk=read_number(asked, 9) or 0).first()
         if found is None or do not in ("in", "out"):
             raise Http404
         try:
@@ -278,12 +277,8 @@ class IssueAdmin(admin.ModelAdmin):
 
 
 def _page(request: HttpRequest, issue: Issue) -> Page:
-    asked = request.POST.get("page", "")
-    page = (
-        issue.pages.select_related("issue")
-        .filter(pk=asked if asked.isdecimal() and len(asked) < 10 else 0)
-        .first()
-    )
+    asked = read_number(request.POST.get("page", ""), 9)
+    page = issue.pages.select_related("issue").filter(pk=asked or 0).first()
     if page is None:
         raise Http404
     return page

@@ -13,6 +13,7 @@ from articles.admin.workflow import viewer
 from articles.workflow import WorkflowError
 from issues import incoming, rules
 from issues.admin.actions import context_for, issue_address, issue_or_404, sentences, status_of
+from newsroom.lib.text import read_number
 
 
 def outside(request: HttpRequest, object_id: int) -> HttpResponse:
@@ -26,16 +27,19 @@ def outside(request: HttpRequest, object_id: int) -> HttpResponse:
     replace = "replace" in request.POST
     if request.method == "POST":
         files = [(file.name or "", file) for file in request.FILES.getlist("files")]
-        number = int(first) if first.isdecimal() and len(first) < 4 else None
+        number = read_number(first, 3)
         try:
             arrived = incoming.take_in(issue, files, viewer(request), timezone.now(), number, replace)
         except WorkflowError as wrong:
             refused, status = sentences(wrong), status_of(wrong)
         else:
             said = {"pages": len(arrived.pages), "stories": arrived.stories}
-            messages.success(
-                request, _("传入%(pages)d个版，找到%(stories)d篇稿件的位置。请到“拼版”核对。") % said
+            told = (
+                _("传入%(pages)d个版，找到%(stories)d篇稿件的位置。请到“拼版”核对。")
+                if arrived.stories
+                else _("已传入%(pages)d个版。没认出稿件，请到“拼版”里逐篇画出位置。")
             )
+            messages.success(request, told % said)
             return HttpResponseRedirect(f"{issue_address(issue)}#pages")
     context = context_for(
         request,

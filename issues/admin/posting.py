@@ -19,6 +19,7 @@ from issues.admin.proofpage import shown
 from issues.admin.reading import Reading
 from issues.marks import Correction, Place
 from issues.models import Dispatch, Page
+from newsroom.lib.text import read_number
 
 if TYPE_CHECKING:
     from issues.models import Mark
@@ -39,7 +40,6 @@ def mark(request: HttpRequest, object_id: int, number: int) -> HttpResponse:
     correction = None
     if data.get("mode") == "correct":
         correction = Correction(data.get("before", ""), data.get("after", ""), data.get("where", ""))
-    box = data.get("box", "")
     try:
         made = marks.make(
             proof,
@@ -47,7 +47,7 @@ def mark(request: HttpRequest, object_id: int, number: int) -> HttpResponse:
             data.get("text", ""),
             timezone.now(),
             place=place_of(data),
-            box=int(box) if box.isdecimal() and len(box) < 10 else None,
+            box=read_number(data.get("box", ""), 9),
             correction=correction,
         )
     except WorkflowError as refused:
@@ -55,7 +55,7 @@ def mark(request: HttpRequest, object_id: int, number: int) -> HttpResponse:
         reading = Reading(page, viewer(request), timezone.now(), typed=typed)  # of the newest proof
         return shown(request, reading, status_of(refused), refused=sentences(refused))
     if correction:
-        messages.success(request, _("已改，稿件存为新的一版。改完请重新出样。"))
+        messages.success(request, _("已改，稿件另存一个版本。改完请重新出样。"))
     return HttpResponseRedirect(f"{proof_address(page)}#mark-{made.pk}")
 
 
@@ -74,8 +74,8 @@ def move(request: HttpRequest, object_id: int, mark_id: int) -> HttpResponse:
     except WorkflowError as refused:
         return refusal(request, page, Asked(do), refused, _("批注没有改动"))
     anchor = "marks" if do == "drop" else f"mark-{mark_id}"
-    number = request.POST.get("n", "")
-    query = f"?n={number}" if number.isdecimal() and len(number) < 6 else ""
+    number = read_number(request.POST.get("n", ""), 5)
+    query = "" if number is None else f"?n={number}"
     return HttpResponseRedirect(f"{proof_address(page)}{query}#{anchor}")
 
 
@@ -114,10 +114,8 @@ def answer(request: HttpRequest, object_id: int, dispatch_id: int) -> HttpRespon
 
 def place_of(data: Mapping[str, str]) -> Place | None:
     """The place that was posted or asked for; None without one that makes sense."""
-    numbers = [data.get(name, "") for name in ("x", "y", "width", "height")]
-    if not all(number.isdecimal() and len(number) < 5 for number in numbers[:2]):
-        return None
-    return Place(*(int(number) if number.isdecimal() and len(number) < 5 else 0 for number in numbers))
+    x, y, width, height = (read_number(data.get(name, ""), 4) for name in ("x", "y", "width", "height"))
+    return None if x is None or y is None else Place(x, y, width or 0, height or 0)
 
 
 def _refused(

@@ -24,8 +24,10 @@ from issues.admin.reading import Reading
 from issues.models import Page, Proof
 from issues.serve import thumb
 from issues.sheet import THUMB
+from issues.standing import is_silent, press_words
 from issues.under_mark import words_under
 from media.serve import file_response
+from newsroom.lib.text import read_number
 
 # A proof's files never change; only this person's browser keeps them.
 KEPT = "private, max-age=86400"
@@ -57,8 +59,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
 def proof_view(request: HttpRequest, object_id: int) -> HttpResponse:
     """`?n=` an older proof by its number."""
     page = page_or_404(request, object_id)
-    asked = request.GET.get("n", "")
-    number = int(asked) if asked.isdecimal() and len(asked) < 6 else None
+    number = read_number(request.GET.get("n", ""), 5)
     return shown(request, Reading(page, viewer(request), timezone.now(), number))
 
 
@@ -88,11 +89,12 @@ def pdf(request: HttpRequest, object_id: int, number: int) -> HttpResponseBase:
 
 
 def state(request: HttpRequest, object_id: int, number: int) -> HttpResponse:
-    """How far the worker is: {"state", "label", "done", "total", "error"}."""
-    proof = _proof(request, object_id, number)
+    """How far the worker is: {"state", "label", "silent", "done", "total", "error"}."""
+    proof, now = _proof(request, object_id, number), timezone.now()
     found = {
         "state": proof.state,
-        "label": proof.get_state_display(),
+        "label": press_words(proof, now),
+        "silent": is_silent(proof, now),
         "done": proof.done,
         "total": proof.total,
     }

@@ -8,12 +8,19 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from articles.models import Revision
+from django.utils.translation import gettext as _
+
+from articles import rules as story_rules
+from articles.facts import facts_for as story_facts
+from articles.models import Article, Revision
 from issues import rules, sending
+from issues.admin.composing import cell
 from issues.board import card_of
 from issues.changes import Change, changes, name_of
 from issues.formats import share
 from issues.freeze import freeze
+from issues.fullness import blank, fit_words, percent
+from issues.marks import with_proof
 from issues.models import Dispatch, Mark, Page, Proof
 from issues.standing import Card
 from newsroom.lib import canonical
@@ -23,6 +30,7 @@ from people.models import User
 
 Status = Page.Status
 HEAVY = ("content", "card")
+WHITE = 15  # percent of a page that stay white and are worth a word before it is signed off
 
 
 def css(x: int, y: int, width: int, height: int) -> str:
@@ -38,7 +46,12 @@ class Box:
     name: str
     article: int | None
     style: str
-    fit: dict[str, Any]  # of the copyfit: words, state
+    fit: dict[str, Any]  # of the copyfit: state, over, under
+    why_not_correct: str = ""  # why this person puts no words right here
+
+    @property
+    def fit_words(self) -> str:
+        return fit_words(self.fit)
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,7 @@ class Row:
     older: bool  # made on an earlier proof
     steps: list[str]
     by_another: bool = False  # the check is someone else's
+    unproofed: bool = False  # changed since the newest proof
 
     @property
     def style(self) -> str:
@@ -132,6 +146,7 @@ class Reading:
             return []
         form = self.shown.data["page"]["format"]
         fits = self.shown.findings.get("fits", {})
+        why_not = self._why_not_correct
         return [
             Box(
                 one["id"],
@@ -139,6 +154,7 @@ class Reading:
                 one["story"]["article"] if one["story"] else None,
                 css(*share(form, one["col"], one["row"], one["cols"], one["rows"])),
                 fits.get(str(one["id"]), {}),
+                why_not.get(one["story"]["article"], "") if one["story"] else self.no_story,
             )
             for one in self.shown.data["placements"]
         ]
@@ -147,21 +163,51 @@ class Reading:
     def misfits(self) -> list[Box]:
         return [box for box in self.boxes if box.fit.get("state") in ("over", "under")]
 
+    @property
+    def blank(self) -> int:
+        """Percent of the page that stay white, where that is worth a word before it is signed off."""
+        proof = self.shown
+        if proof is None or not proof.is_ready or self.page.status != Status.PROOF or self.page.is_outside:
+            return 0
+        form = proof.data["page"]["format"]
+        under = sum(fit.get("under", 0) for fit in proof.findings.get("fits", {}).values())
+        white = percent(blank(proof.data["placements"], form, under / cell(form)))
+        return white if white > WHITE else 0
+
+    @property
+    def no_story(self) -> str:
+        return _("这里不是稿件。要改的是版面自己的文字，请只写批注。")
+
+    @cached_property
+    def _why_not_correct(self) -> dict[int, str]:
+        """Of the stories on the proof that this person cannot correct: why."""
+        if self.shown is None or not (self.may_correct and self.takes_marks):
+            return {}
+        ids = {one["story"]["article"] for one in self.shown.data["placements"] if one["story"]}
+        stories = Article.objects.filter(pk__in=ids).defer("body")
+        asked = ((f, story_rules.why_not_correct(self.viewer, f)) for f in story_facts(stories, self.now))
+        return {facts.article.pk: refused for facts, refused in asked if refused}
+
     # Marks
 
     @cached_property
     def rows(self) -> list[Row]:
-        """Every mark that is still to be dealt with, and all of this proof."""
+        """Every mark that is still to be dealt with, all of this proof, and those that were checked on it."""
         marks = self.page.marks.select_related("made_by", "changed_by", "checked_by", "article", "proof")
         marks = marks.defer("article__body", *(f"proof__{name}" for name in (*HEAVY, "report")))
-        numbered = list(enumerate(marks, 1))
+        numbered = list(enumerate(with_proof(marks), 1))
         own = self.shown.pk if self.shown else None
+        since = self.shown.created_at if self.shown and self.is_newest else None
         kept = [
-            (n, mark) for n, mark in numbered if mark.proof_id == own or mark.status != Mark.Status.CHECKED
+            (n, mark)
+            for n, mark in numbered
+            if mark.proof_id == own
+            or mark.status != Mark.Status.CHECKED
+            or (since and mark.checked_at and mark.checked_at >= since)
         ]
         return [self._row(n, mark, mark.proof_id != own) for n, mark in kept]
 
-    def _row(self, number: int, mark: Mark, older: bool) -> Row:
+    def _row(self, number: int, mark: Any, older: bool) -> Row:
         if not self.may_mark:
             return Row(mark, number, older, [])
         may_check = rules.may_check(self.viewer, mark)
@@ -169,10 +215,12 @@ class Reading:
             case Mark.Status.OPEN:
                 steps = ["change", *(["drop"] if mark.made_by_id == self.viewer.pk else [])]
             case Mark.Status.CHANGED:
-                steps = [*(["check"] if may_check else []), "reopen"]
+                checks = may_check and mark.is_proofed and self.is_newest
+                steps = [*(["check"] if checks else []), "reopen"]
             case _:
                 steps = ["reopen"]
-        return Row(mark, number, older, steps, mark.status == Mark.Status.CHANGED and not may_check)
+        changed = mark.status == Mark.Status.CHANGED
+        return Row(mark, number, older, steps, changed and not may_check, changed and not mark.is_proofed)
 
     @property
     def may_mark(self) -> bool:

@@ -23,7 +23,7 @@ LABELS: dict[str, Promise] = {
     "release": gettext_lazy("发布"),
     "hold": gettext_lazy("收回发布"),
     "send": gettext_lazy("传版"),
-    "mask": gettext_lazy("遮去撤下的内容"),
+    "mask": gettext_lazy("挖去已撤稿件"),
 }
 
 
@@ -77,12 +77,14 @@ def _entry(signature: Signature, effect: dict[str, Any]) -> str:
             return _("传版给%s") % signature.note
         case "release":
             moment = datetime.fromisoformat(effect["release_at"]) if "release_at" in effect else signature.at
-            return (
-                _("发布，定于%s") % dates.relative(moment, signature.at)
-                if moment > signature.at
-                else _("发布")
-            )
+            ahead = moment > signature.at
+            return _("发布，定于%s") % _moment(moment) if ahead else _("发布")
     return label(signature.action)
+
+
+def _moment(moment: datetime) -> str:
+    """As history tells it, whenever it is read: 11月20日 09:00."""
+    return f"{dates.short_date(moment)} {dates.clock(moment)}"
 
 
 def done(signature: Signature, page: Page, now: datetime) -> str:
@@ -92,8 +94,8 @@ def done(signature: Signature, page: Page, now: datetime) -> str:
     if signature.action == "proof":
         if voided := effect.get("voids"):
             said = {"page": name, "stages": _("、").join(voided)}
-            return _("%(page)s已出样。版面有改动，%(stages)s的签字作废。") % said
-        return _("%s已出样。") % name
+            return _("%(page)s已送排，排好即可看样。版面有改动，%(stages)s的签字作废。") % said
+        return _("%s已送排，排好即可看样。") % name
     if signature.action == "return":
         return _("%s已退回改版。") % name
     if page.status != Page.Status.SIGNED:
@@ -106,7 +108,7 @@ def done(signature: Signature, page: Page, now: datetime) -> str:
 def done_with_issue(signature: Signature, issue: Issue, now: datetime) -> str:
     match signature.action:
         case "proof":
-            return _("各版都已出样。")
+            return _("各版都已送排，排好即可看样。")
         case "hold":
             return _("已收回，到时不会发布。")
     if issue.release_at and issue.release_at > now:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from articles.models import Article
 from issues.formats import outside
@@ -39,7 +39,7 @@ class Page(models.Model):
         SIGNED = "signed", _("已签样")
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="pages", verbose_name=_("期"))
-    number = models.PositiveSmallIntegerField(_("版次"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("page", "版次"))
     name = line(_("版名"), 40)
     banner = line(_("本版通栏"), 200)
     colour = models.BooleanField(_("彩色"), default=True)
@@ -72,7 +72,7 @@ class Page(models.Model):
     @property
     def label(self) -> str:
         """第1版 要闻"""
-        return (gettext("第%d版") % self.number + f" {self.name}").strip()
+        return (pgettext("page", "第%d版") % self.number + f" {self.name}").strip()
 
     @property
     def subject(self) -> str:
@@ -134,7 +134,7 @@ class Placement(models.Model):
         _("不见报"), default=list, blank=True
     )  # keys of blocks: composition.text.block_key
     caption = models.TextField(_("说明"), blank=True)
-    credit = line(_("署名"), 120)
+    credit = line(pgettext_lazy("picture", "署名"), 120)
     title = line(_("标题"), 200)
     text = models.TextField(_("文字"), blank=True)
     # How much a story counts in automatic layout, 0 to 100.

@@ -43,13 +43,13 @@ class Proof(models.Model):
     number = models.PositiveIntegerField(_("样次"))
     # Where readers find it, as it was when it was made.
     date = models.DateField(_("出版日期"), db_index=True)
-    page_number = models.PositiveSmallIntegerField(_("版次"))
+    page_number = models.PositiveSmallIntegerField(pgettext_lazy("page", "版次"))
 
     content = models.TextField()
     content_digest = models.CharField(max_length=64)
     card = models.TextField(blank=True)
     digest = models.CharField(_("摘要"), max_length=64, blank=True)
-    note = models.TextField(_("说明"), blank=True)
+    note = models.TextField(pgettext_lazy("version", "说明"), blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

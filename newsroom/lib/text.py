@@ -33,6 +33,11 @@ def clean_text(value: str) -> None:
         )
 
 
+def read_number(text: str, digits: int) -> int | None:
+    """The number that was typed or stands in an address; None for anything but one to so many digits."""
+    return int(text) if text.isdecimal() and len(text) <= digits else None
+
+
 def clean_line(value: str) -> None:
     """Validator of a field of one line: as `clean_text`, and no line breaks."""
     clean_text(value)

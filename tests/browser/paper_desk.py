@@ -123,7 +123,7 @@ def fits_all(page: Page, stories: list[Article]) -> None:
     settled(page)
     for story in stories:
         expect(fit_of(page, story)).to_have_text(FITS)
-    expect(page.locator("[data-problems]")).to_have_text("版面齐了")
+    expect(page.locator("[data-problems]")).not_to_have_text(re.compile("处要改"))
 
 
 def fit_of(page: Page, story: Article) -> Locator:
@@ -185,19 +185,19 @@ def correct(page: Page, paper: PaperPage) -> None:
     page.mouse.up()
     expect(page.get_by_role("textbox", name="原文")).to_have_value(wrong)
     page.get_by_role("textbox", name="改为").fill(right)
-    page.get_by_role("button", name="写上").click()
+    page.get_by_role("button", name="改正").click()
     row = page.locator("[data-mark-row]")
     expect(row).to_contain_text("已改")
     expect(row.locator("del")).to_have_text(wrong)
     expect(row.locator("ins")).to_have_text(right)
-    expect(row).to_contain_text("由另一位核红")
+    expect(row).to_contain_text("须由他人核红")
 
 
 def check(page: Page, paper: PaperPage) -> None:
     """核红 by another."""
     page.goto(f"/admin/issues/page/{paper.pk}/proof/")
     page.locator("[data-mark-row]").get_by_role("button", name="核红").click()
-    expect(page.locator("#marks")).to_contain_text("没有批注")  # left to be dealt with
+    expect(page.locator("[data-mark-row]")).to_contain_text("已核红")
     assert paper.marks.get().status == "checked"
 
 

@@ -104,8 +104,8 @@ def test_words_dragged_over_are_corrected_in_their_story(
     expect(row).to_be_focused()
     expect(row.locator("del")).to_have_text("四十分钟")
     expect(row.locator("ins")).to_have_text("五十分钟")
-    expect(window.locator(".messagelist")).to_contain_text("已改，稿件存为新的一版")
-    expect(window.locator("#panel")).to_contain_text("出样之后又改了")
+    expect(window.locator(".messagelist")).to_contain_text("已改，稿件另存一个版本")
+    expect(window.locator("#panel")).to_contain_text("出样后有改动")
     article.refresh_from_db()
     assert "绕行五十分钟" in article.body
     assert article.revisions.latest("number").author == cast.proofreader
@@ -137,7 +137,7 @@ def test_a_click_takes_a_note_and_the_list_leads_to_the_place(
     field = window.locator("[data-mark-form]").get_by_role("textbox", name="批注")
     expect(field).to_be_focused()
     window.keyboard.type("照片压暗一点")
-    window.get_by_role("button", name="写上").click()
+    window.get_by_role("button", name="添加批注").click()
     expect(window.locator("[data-mark-row]")).to_contain_text("照片压暗一点")
     bounds = sheet.bounding_box()
     mark = Mark.objects.get()
@@ -182,13 +182,35 @@ def test_what_is_refused_stays_typed(
     window.get_by_role("radio", name="改字").check()
     expect(window.get_by_label("原文")).to_have_value("林晚照")
     window.get_by_label("改为").fill("林晚昭")
-    window.get_by_role("button", name="写上").click()
+    window.get_by_role("button", name="改正").click()
     expect(window.locator(".mark-refused")).to_contain_text("没有“林晚照”")
     expect(window.get_by_label("改为")).to_have_value("林晚昭")
     assert not Mark.objects.exists()
     wait_until(lambda: bool(console_errors), "the browser's own word of the refusal")
     assert all("422" in error for error in console_errors)
     console_errors.clear()
+
+
+def test_a_signed_story_is_not_offered_for_correction(
+    new_page: NewPage, page_two: PaperPage, cast: Cast
+) -> None:
+    window = opened(new_page, cast.proofreader, page_two)
+    correct = window.get_by_role("radio", name="改字")
+    why = window.locator("[data-mark-why]")
+    drag_over(window, page_two.proofs.get(), "食堂")
+    expect(correct).to_be_disabled()
+    expect(why).to_have_text("《食堂上周开张》已签发，要改须由编辑重新编辑，再走审签。")
+    expect(window.get_by_role("textbox", name="批注").first).to_be_focused()
+    expect(window.get_by_role("button", name="改正")).to_have_count(0)
+    drag_over(window, page_two.proofs.get(), "四十分钟")
+    expect(window.get_by_label("改为")).to_be_focused()
+    expect(correct).to_be_enabled()
+    expect(why).to_be_hidden()
+    window.keyboard.press("Escape")
+    window.get_by_role("combobox", name="位置").select_option(label="《食堂上周开张》")
+    expect(why).to_contain_text("已签发")
+    window.get_by_role("combobox", name="位置").select_option("")
+    expect(why).to_contain_text("这里不是稿件")
 
 
 def test_marks_are_checked_without_leaving_the_page(
@@ -199,12 +221,16 @@ def test_marks_are_checked_without_leaving_the_page(
         mark = marks.make(proof, cast.layout, text, timezone.now(), place=Place(500, 300))
         marks.change(mark, cast.layout, timezone.now())
     window = opened(new_page, cast.proofreader, page_two)
+    expect(window.locator("[data-mark-row]").first).to_contain_text("先重新出样，在新样上核红")
+    expect(window.get_by_role("button", name="核红")).to_have_count(0)
+    paper.proof(page_two, cast, timezone.now())
+    window.reload()
     window.evaluate("window.here = true")
     first, second = window.locator("[data-mark-row]").all()
     first.get_by_role("button", name="核红").click()
     expect(first).to_contain_text("已核红")
     expect(first).to_be_focused()
-    second.get_by_role("button", name="没改对").click()
+    second.get_by_role("button", name="改错了，退回").click()
     expect(second).to_contain_text("未改")
     assert window.evaluate("window.here")
     assert list(Mark.objects.values_list("status", flat=True)) == ["checked", "open"]
@@ -218,7 +244,9 @@ def test_progress_is_shown_and_then_the_page(new_page: NewPage, page_two: PaperP
     Proof.objects.filter(number=2).update(
         state=Proof.State.WORKING, done=2, total=4, claimed_at=timezone.now()
     )
-    expect(window.locator("[data-progress-label]")).to_have_text("排版中")
+    expect(window.locator("[data-progress-label]")).to_have_text("正在排")
+    expect(window.locator("#panel-state")).to_have_text("正在排")
+    expect(window.get_by_role("button", name="一校签字")).to_have_count(0)
     Proof.objects.filter(number=2).update(state=Proof.State.WAITING, claimed_at=None)
     proofs.ensure(Proof.objects.get(number=2))
     expect(window.locator(".sheet-picture")).to_be_visible()
@@ -278,7 +306,7 @@ def test_on_a_phone_a_tap_marks_and_scrolling_does_not(
     field = window.get_by_role("textbox", name="批注").first
     expect(field).to_be_focused()
     field.fill("字太密")
-    window.get_by_role("button", name="写上").tap()
+    window.get_by_role("button", name="添加批注").tap()
     expect(window.locator("[data-mark-row]")).to_contain_text("字太密")
 
 
@@ -288,10 +316,10 @@ def test_without_scripts_marks_can_be_written_and_moved(
     window = opened(new_page, cast.proofreader, page_two, java_script_enabled=False)
     window.get_by_label("位置").select_option(label="《食堂上周开张》")
     window.get_by_role("textbox", name="批注").fill("框线太粗")
-    window.get_by_role("button", name="写上").click()
+    window.get_by_role("button", name="添加批注").click()
     expect(window.locator("[data-mark-row]")).to_contain_text("框线太粗")
     window.get_by_role("button", name="已改").click()
-    expect(window.locator("[data-mark-row]")).to_contain_text("由另一位核红")
+    expect(window.locator("[data-mark-row]")).to_contain_text("须由他人核红")
     window.get_by_role("button", name="一校签字").click()
     expect(window.locator(".messagelist")).to_contain_text("一校已签")
 

@@ -9,7 +9,8 @@ from django.conf import settings
 
 from articles.models import Article
 from articles.workflow import perform as on_story
-from issues.models import Issue, Masthead, Page, Placement
+from issues import proofs
+from issues.models import Issue, Masthead, Page, Placement, Proof
 from issues.workflow import perform
 from newsroom.lib.dates import day
 from tests.cast import Cast
@@ -44,6 +45,12 @@ def place(page: Page, story: Article | None, **box: Any) -> Placement:
     below = max((p.row + p.rows for p in page.placements.all()), default=0)
     box = {"kind": "story", "col": 0, "row": below, "cols": 6, "rows": 12} | box
     return Placement.objects.create(page=page, article=story, **box)
+
+
+def proof(page: Page, cast: Cast, now: datetime, **asked: Any) -> Proof:
+    """A proof of the page as it stands, made and ready to be read."""
+    perform("proof", page, cast.layout, now=now, **asked)
+    return proofs.ensure(page.proofs.filter(masks=None).latest("number"))
 
 
 def sign_page(page: Page, cast: Cast, now: datetime, stages: int | None = None) -> Page:

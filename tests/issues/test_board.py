@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles.models import Article
 from articles.workflow import perform as on_story
-from issues import marks, sending
+from issues import marks, masking, sending
 from issues.board import card_of, cards, pages_of
 from issues.marks import Place
 from issues.models import Page, Placement, Proof
@@ -36,7 +37,7 @@ def page(now: datetime) -> Page:
 @pytest.fixture
 def proofed(page: Page, cast: Cast, now: datetime) -> Page:
     paper.place(page, paper.waiting(cast, now))
-    perform("proof", page, cast.layout, now=now)
+    paper.proof(page, cast, now)
     return page
 
 
@@ -75,6 +76,41 @@ def test_a_page_at_its_proofs(proofed: Page, cast: Cast, now: datetime) -> None:
     assert step(proofed, cast.chief, now) == ("去签样", True)
 
 
+def test_a_page_is_offered_to_be_read_once_its_proof_lies_there(
+    proofed: Page, cast: Cast, now: datetime
+) -> None:
+    assert step(proofed, cast.proofreader, now) == ("去一校", True)
+    perform("proof", proofed, cast.layout, now=now + HOUR)
+    for seconds, state in ((0, "正在排"), (50, "正在排"), (70, "后台没有响应，请找管理员")):
+        moment = now + HOUR + timedelta(seconds=seconds)
+        assert card(proofed, cast.proofreader, moment).state == state
+        assert step(proofed, cast.proofreader, moment) == ("看样", False)
+    taken = now + HOUR + timedelta(seconds=65)
+    Proof.objects.filter(number=2).update(state=Proof.State.WORKING, claimed_at=taken)
+    assert card(proofed, cast.proofreader, taken + timedelta(seconds=90)).state == "正在排"
+    assert card(proofed, cast.proofreader, taken + timedelta(minutes=3)).is_silent
+    Proof.objects.filter(number=2).update(state=Proof.State.READY)
+    assert card(proofed, cast.proofreader, now + 2 * HOUR).state == "一校"
+    assert step(proofed, cast.proofreader, now + 2 * HOUR) == ("去一校", True)
+
+
+def test_a_page_that_lost_a_story_is_shown_as_readers_see_it(cast: Cast, now: datetime) -> None:
+    issue, (story,) = paper.signed_issue(cast, now, pages=1)
+    page = issue.pages.get()
+    perform("release", issue, cast.chief, now=now)
+    page.refresh_from_db()
+    assert (card(page, cast.chief, now).mask, card(page, cast.chief, now).picture.number) == ("", 1)  # type: ignore[union-attr]
+    on_story("withdraw", story, cast.chief, note="失实", now=now + HOUR)
+    masking.mask_pages(now + HOUR)
+    later = timezone.now() + 2 * HOUR
+    found = card(page, cast.chief, later)
+    assert found.picture == page.proofs.get(masks__isnull=False)
+    assert found.mask == "已撤1篇，电子报已挖空"
+    perform("return", page, cast.editor, note="换一篇", now=later)
+    found = card(page, cast.chief, later)
+    assert (found.mask, found.picture.number) == ("", 1), "what is made anew is what was signed"  # type: ignore[union-attr]
+
+
 def test_a_stage_lent_for_today(proofed: Page, cast: Cast, now: datetime) -> None:
     DelegationFactory(stage="一校", principal=cast.proofreader, deputy=cast.reporter)
     found = card(proofed, cast.reporter, now)
@@ -98,14 +134,20 @@ def test_what_keeps_it_from_sign_off(page: Page, cast: Cast, now: datetime) -> N
     assert found.unsigned == [unsigned]
     assert step(page, cast.chief, now) == ("看样", False), "sign-off would be refused"
     assert step(page, cast.layout, now) == ("改批注", True)
+    assert step(page, cast.proofreader, now) == ("看样", False), "the change is on no proof yet"
+    paper.proof(page, cast, now + HOUR)
     assert step(page, cast.proofreader, now) == ("核红", True)
-    marks.change(page.marks.all()[1], cast.layout, now)
+    marks.change(page.marks.all()[1], cast.layout, now + HOUR)
+    assert step(page, cast.layout, now) == ("重新出样", True)
+    paper.proof(page, cast, now + 2 * HOUR)
     assert step(page, cast.layout, now) == step(page, cast.editor, now) == ("看样", False)
 
 
 def test_marks_of_ones_own_come_back_to_be_checked(proofed: Page, cast: Cast, now: datetime) -> None:
     mark = marks.make(proofed.proofs.get(), cast.editor, "图换一张", now, place=Place(500, 500))
     marks.change(mark, cast.layout, now)
+    assert step(proofed, cast.editor, now) == ("看样", False)
+    paper.proof(proofed, cast, now + HOUR)
     assert step(proofed, cast.editor, now) == ("核红", True)
     assert step(proofed, cast.deputy, now) == ("看样", False)
 
@@ -137,9 +179,6 @@ def test_a_signed_page_is_sent_and_becomes_void_with_a_new_proof(
 
 
 def test_a_failed_proof_is_told_and_the_last_picture_stays(proofed: Page, cast: Cast, now: datetime) -> None:
-    from issues import proofs
-
-    proofs.ensure(proofed.proofs.get())
     perform("proof", proofed, cast.layout, now=now)
     Proof.objects.filter(number=2).update(state=Proof.State.FAILED, error="字体坏了")
     found = card(proofed, cast.layout, now)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Correction
-from issues import marks
+from issues import marks, proofs
 from issues.desk import Paper, paper_of
 from issues.marks import Place
 from issues.models import Issue, Masthead, Page
@@ -65,10 +65,14 @@ def test_pages_wait_for_who_holds_their_stage(cast: Cast, now: datetime) -> None
     paper.place(second, paper.waiting(cast, now))
     assert waiting(cast.proofreader, now) == waiting(cast.chief, now) == waiting(cast.layout, now) == []
     perform("proof", second, cast.layout, now=now)
+    assert waiting(cast.proofreader, now) == [], "it is still at the press"
+    proofs.ensure(second.proofs.get())
     assert waiting(cast.proofreader, now) == [("第2版 第2叠", "去一校")]
     mark = marks.make(second.proofs.get(), cast.proofreader, "太松", now, place=Place(1, 1))
     assert waiting(cast.layout, now) == [("第2版 第2叠", "改批注")]
     marks.change(mark, cast.layout, now)
+    assert waiting(cast.layout, now) == [("第2版 第2叠", "重新出样")]
+    paper.proof(second, cast, now + timedelta(minutes=5))
     assert waiting(cast.layout, now) == []
     for _ in range(3):
         perform("sign", second, cast.proofreader, now=now)
@@ -84,7 +88,7 @@ def test_a_page_changed_after_its_paper_is_out_waits_too(cast: Cast, now: dateti
     page = made.pages.get()
     assert desk(cast.proofreader, now).waiting == []
     perform("return", page, cast.editor, note="错字", now=now)
-    perform("proof", page, cast.layout, note="错字", now=now)
+    paper.proof(page, cast, now, note="错字")
     found = desk(cast.proofreader, now)
     assert [card.page for card in found.waiting] == [page]
     assert found.issue is None
@@ -93,7 +97,7 @@ def test_a_page_changed_after_its_paper_is_out_waits_too(cast: Cast, now: dateti
 def test_who_stands_in_sees_the_page_that_waits_and_nothing_else(cast: Cast, now: datetime) -> None:
     page = paper.issue(now).pages.get(number=1)
     paper.place(page, paper.waiting(cast, now))
-    perform("proof", page, cast.layout, now=now)
+    paper.proof(page, cast, now)
     assert paper_of(cast.reporter2, now) is None
     DelegationFactory(stage="一校", principal=cast.proofreader, deputy=cast.reporter2)
     found = desk(cast.reporter2, now)
@@ -119,8 +123,6 @@ def test_each_page_has_its_picture_state_and_one_button(cast: Cast, now: datetim
     logged_in(cast.layout).post(
         f"/admin/issues/page/{page.pk}/action/", {"action": "proof", "next": "/admin/"}
     )
-    from issues import proofs
-
     proofs.ensure(page.proofs.get())
     shown = html(cast.proofreader)
     assert f"/admin/issues/page/{page.pk}/proof/1/240.png" in shown

@@ -225,6 +225,8 @@ def test_the_form_takes_several_files(
     assert answer.status_code == 200
     assert "传入2个版，找到1篇稿件的位置" in answer.content.decode()
     assert issue.pages.count() == 2
+    answer = client.post(address, {"files": [SimpleUploadedFile("3.pdf", blank())]}, follow=True)
+    assert "已传入1个版。没认出稿件，请到“拼版”里逐篇画出位置。" in answer.content.decode()
 
 
 def test_the_form_says_what_was_refused_and_keeps_what_was_typed(issue: Issue, cast: Cast) -> None:

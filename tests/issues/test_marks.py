@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 MARKERS = {"editor", "deputy", "chief", "proofreader", "layout"}
 Step = Callable[[Mark, object], None]
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -46,6 +47,14 @@ def proof(page: Page, now: datetime) -> Proof:
 
 def make(proof: Proof, by: object, now: datetime, text: str = "字距太松", **where: object) -> Mark:
     return marks.make(proof, by, text, now, **({"place": Place(100, 400, 50, 20)} | where))  # type: ignore[arg-type]
+
+
+def proof_again(page: Page, at: datetime) -> Proof:
+    """A newer proof, made at that moment and ready."""
+    made = proof_of(page, None, files=False)
+    Proof.objects.filter(pk=made.pk).update(created_at=at)
+    made.refresh_from_db()
+    return made
 
 
 # Where it lies
@@ -137,10 +146,14 @@ def test_marks_lie_on_the_newest_proof_of_an_unsigned_page(proof: Proof, cast: C
 
 def test_changed_then_checked_by_someone_else(proof: Proof, cast: Cast, now: datetime) -> None:
     mark = make(proof, cast.proofreader, now)
+    Proof.objects.update(created_at=now)
     marks.change(mark, cast.layout, now)
     assert (mark.status, mark.changed_by, mark.changed_at) == ("changed", cast.layout, now)
     with pytest.raises(NotAllowed, match="另一位"):
         marks.check(mark, cast.layout, now)
+    with pytest.raises(NotReady, match="先重新出样，在新样上核红"):
+        marks.check(mark, cast.proofreader, now)
+    proof_again(proof.page, now + HOUR)
     marks.check(mark, cast.proofreader, now)
     assert (mark.status, mark.checked_by, mark.checked_at) == ("checked", cast.proofreader, now)
 
@@ -150,17 +163,19 @@ def test_not_put_right_after_all(proof: Proof, cast: Cast, now: datetime) -> Non
     for steps in ([marks.change], [marks.change, marks.check]):
         for step, person in zip(steps, (cast.layout, cast.editor), strict=False):
             step(mark, person, now)
+            proof_again(proof.page, now + HOUR)
         marks.reopen(mark, cast.proofreader, now)
         assert (mark.status, mark.changed_by, mark.checked_by, mark.checked_at) == ("open", None, None, None)
 
 
 def test_every_step_leaves_only_where_it_may(proof: Proof, cast: Cast, now: datetime) -> None:
     """Status by step: what is refused tells that someone else was first."""
+    later = proof_again(proof.page, now + HOUR)
     allowed = {"open": {marks.change}, "changed": {marks.check, marks.reopen}, "checked": {marks.reopen}}
     for status, may in allowed.items():
         for step in (marks.change, marks.check, marks.reopen):
-            mark = make(proof, cast.proofreader, now)
-            Mark.objects.filter(pk=mark.pk).update(status=status)
+            mark = make(later, cast.proofreader, now)
+            Mark.objects.filter(pk=mark.pk).update(status=status, changed_at=now)
             if step in may:
                 step(mark, cast.editor, now)
             else:
@@ -194,6 +209,27 @@ def test_a_mark_is_taken_back_by_its_maker_until_someone_acts(
         marks.drop(other, cast.proofreader)
 
 
+def test_a_change_is_checked_on_a_proof_made_after_it(proof: Proof, cast: Cast, now: datetime) -> None:
+    """One made before shows the old words, and one that the press has not made yet shows none."""
+    mark = make(proof, cast.proofreader, now)
+    proof_again(proof.page, now + HOUR)
+    marks.change(mark, cast.layout, now + HOUR)
+    with pytest.raises(NotReady, match="在新样上核红"):
+        marks.check(mark, cast.proofreader, now)
+    newest = proof_again(proof.page, now + 2 * HOUR)
+    Proof.objects.filter(pk=newest.pk).update(state=Proof.State.WAITING)
+    with pytest.raises(NotReady, match="在新样上核红"):
+        marks.check(mark, cast.proofreader, now)
+    assert Mark.objects.get().status == "changed"
+    Proof.objects.filter(pk=newest.pk).update(state=Proof.State.READY)
+    marks.check(mark, cast.proofreader, now)
+    assert mark.status == "checked"
+    marks.reopen(mark, cast.editor, now)
+    marks.change(mark, cast.layout, now + 3 * HOUR)
+    with pytest.raises(NotReady):
+        marks.check(mark, cast.proofreader, now)
+
+
 # Corrections
 
 
@@ -209,6 +245,7 @@ def test_a_correction_makes_a_version_and_waits_for_its_check(
     )  # fmt: skip
     with pytest.raises(NotAllowed):
         marks.check(mark, cast.proofreader, now)
+    proof_again(proof.page, now + HOUR)
     marks.check(mark, cast.layout, now)
 
 

@@ -15,6 +15,7 @@ async function watch() {
           location.reload();
           return;
         }
+        one.classList.toggle("is-silent", now.silent);
         one.textContent = now.total ? `${now.label} ${now.done}/${now.total}` : now.label;
       } catch {
         // the next look will tell

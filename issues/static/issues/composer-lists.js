@@ -144,7 +144,9 @@ export class Lists {
       put.textContent = words("put");
       put.disabled = readOnly || Boolean(story.elsewhere);
       put.addEventListener("click", () => this.putStory(story));
-      tools.append(this.weight(story));
+      const weigh = item("label", "story-weigh", words("weight"));
+      weigh.append(this.weight(story));
+      tools.append(weigh);
       if (!put.disabled) this.draggable(row, story);
     }
     tools.append(put);
@@ -157,7 +159,6 @@ export class Lists {
     const choice = item("select", "story-weight");
     choice.dataset.does = "weight";
     choice.setAttribute("aria-label", `${words("weight")} ${story.headline}`);
-    choice.title = words("weight");
     choice.append(...WEIGHTS.map((weight) => new Option(weight, weight)));
     choice.value = this.weights.get(story.id) ?? 50;
     choice.addEventListener("change", () => this.weights.set(story.id, Number(choice.value)));
@@ -178,7 +179,7 @@ export class Lists {
 
   draggable(row, story) {
     row.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || event.target.closest("button, select, input, a")) return;
+      if (event.button !== 0 || event.target.closest("button, select, label, input, a")) return;
       event.preventDefault();
       this.sheet.carry(event, {
         story: story.id,

@@ -45,8 +45,10 @@ export class Settings {
 
   drawProblems(state) {
     const found = state.problems;
-    this.count.textContent = found.length ? words("problems", found.length) : words("noProblems");
-    this.count.classList.toggle("is-clear", !found.length);
+    const gaps = state.gaps.map((gap) => gap.said).join("　");
+    this.count.textContent = found.length ? words("problems", found.length) : gaps || words("noProblems");
+    this.count.classList.toggle("is-clear", !found.length && !gaps);
+    this.count.classList.toggle("is-quiet", !found.length && Boolean(gaps));
     this.list.hidden = !found.length;
     this.rows.replaceChildren(
       ...found.map(({ said, box }) => {
@@ -67,8 +69,11 @@ export class Settings {
   }
 
   showProblems() {
+    const { problems, gaps } = this.store.state;
+    const gap = problems.length ? null : gaps.find(({ box }) => this.store.boxes.has(box));
+    if (gap) return this.sheet.select(gap.box, { focus: true });
     this.sheet.select(null);
-    this.list.querySelector("button")?.focus();
+    return this.list.querySelector("button")?.focus();
   }
 
   dispute(taken, lost) {

@@ -28,7 +28,7 @@ const SAID = {
   aboutUnder: ["约欠%s字", "about %s short"],
   characters: ["%s字", "%s chars"],
   pictures: ["图%s", "%s pics"],
-  onPage: ["已上%s版", "On page %s"],
+  onPage: ["见%s版", "See page %s"],
   here: ["已上版", "On this page"],
   put: ["上版", "Place"],
   tick: ["参加自动拼版", "Take part in automatic layout"],

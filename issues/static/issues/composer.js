@@ -127,9 +127,11 @@ part("undo")?.addEventListener("click", () => store.undo());
 part("redo")?.addEventListener("click", () => store.redo());
 part("zoom").addEventListener("click", () => zoom());
 
+const small = part("zoom").textContent;
+
 function zoom() {
   const large = root.classList.toggle("is-large");
-  part("zoom").setAttribute("aria-pressed", large);
+  part("zoom").textContent = large ? part("zoom").dataset.whole : small;
   sheet.elements.get(sheet.selected)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   measure();
 }

@@ -20,7 +20,9 @@ async function watch() {
       const answer = await fetch(waiting.dataset.progress, { headers: { Accept: "application/json" } });
       if (!answer.ok || answer.redirected) return;
       const now = await answer.json();
-      waiting.querySelector("[data-progress-label]").textContent = now.label;
+      const label = waiting.querySelector("[data-progress-label]");
+      label.textContent = now.label;
+      label.classList.toggle("is-failed", now.silent);
       const bar = waiting.querySelector("progress");
       bar.max = now.total || 4;
       bar.value = now.done;
@@ -45,8 +47,30 @@ function choose(place, box) {
   fields.box.value = place ? "" : (box ?? "");
   fields.box.closest("label").hidden = Boolean(place);
   form().classList.add("is-open");
+  allow(place ? under(place) : box && inSheet(`[data-box="${CSS.escape(box)}"]`));
   form().querySelector("[data-mark-cancel]").hidden = false;
   show(place ?? placeOf(box));
+}
+
+// The smallest box under the middle of the place, as the server finds it.
+function under(place) {
+  const [x, y] = [place.x + place.width / 2, place.y + place.height / 2];
+  const found = [...document.querySelectorAll("[data-sheet] [data-box]")]
+    .map((box) => [box, placeOf(box.dataset.box)])
+    .filter(([, at]) => at.x <= x && x <= at.x + at.width && at.y <= y && y <= at.y + at.height);
+  return found.sort(([, one], [, other]) => one.width * one.height - other.width * other.height)[0]?.[0];
+}
+
+// Where no word can be put right the reason stands there before anything is typed.
+function allow(box) {
+  const correct = form().querySelector("[name=mode][value=correct]");
+  if (!correct) return;
+  const why = box ? (box.dataset.why ?? "") : form().dataset.noStory;
+  correct.disabled = Boolean(why);
+  if (why && correct.checked) form().elements.mode.value = "note";
+  const said = form().querySelector("[data-mark-why]");
+  said.hidden = !why;
+  said.textContent = why;
 }
 
 function show(place) {
@@ -93,7 +117,7 @@ async function read(place, back) {
       const found = await answer.json();
       fields.before.value = found.text;
       fields.where.value = found.where;
-      if (found.where) {
+      if (found.where && !form().querySelector("[name=mode][value=correct]").disabled) {
         fields.mode.value = "correct";
         fields.after.value = found.text;
         fields.after.focus();

@@ -344,5 +344,5 @@ def test_all_pages_are_proofed_at_once(issue: Issue, layout: Client, cast: Cast,
         assert "各版都出样" not in text(layout.get(at(issue)))
         paper.place(page, paper.waiting(cast, now))
     assert "各版都出样" in text(layout.get(at(issue)))
-    assert "各版都已出样" in text(act(layout, issue, "proof"))
+    assert "各版都已送排，排好即可看样" in text(act(layout, issue, "proof"))
     assert set(issue.pages.values_list("status", flat=True)) == {"proof"}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article
 from articles.workflow import perform as on_story
@@ -108,7 +109,7 @@ def test_what_changed_since_each_signature_leads_to_the_words(
     place = {**PLACE, "mode": "correct", "before": "盼了三年。", "after": "盼了十年。", "where": "body:0"}
     assert client.post(at(page, "proof/1/mark/"), place).status_code == 302
     shown = text(client.get(at(page)))
-    assert "出样之后又改了" in shown
+    assert "出样后有改动" in shown
     assert "二校签字" not in shown, "what lies there can no longer be signed"
     perform("proof", page, cast.layout, now=now)
     proofs.ensure(page.proofs.get(number=2))
@@ -126,7 +127,14 @@ def test_while_it_is_typeset_and_when_that_fails(page: Page, cast: Cast, now: da
     shown = text(client.get(at(page)))
     assert f'data-progress="{at(page)}2/state/"' in shown
     state = client.get(f"{at(page)}2/state/").json()
-    assert state == {"state": "waiting", "label": "等待排版", "done": 0, "total": 0, "error": ""}
+    assert state == {
+        "state": "waiting",
+        "label": "正在排",
+        "silent": False,
+        "done": 0,
+        "total": 0,
+        "error": "",
+    }
     Proof.objects.filter(number=2).update(state=Proof.State.FAILED, error="字体坏了", attempts=5)
     shown = text(client.get(at(page)))
     assert "字体坏了" in shown
@@ -188,10 +196,19 @@ def test_a_mark_is_written_changed_and_checked(page: Page, cast: Cast) -> None:
     assert 'value="change"' in text(maker.get(at(page)))
     maker.post(move, {"do": "change"})
     shown = text(maker.get(at(page)))
-    assert "由另一位核红" in shown
+    assert "须由他人核红" in shown
     assert 'value="check"' not in shown
     refused = maker.post(move, {"do": "check"})
     assert (refused.status_code, "另一位" in text(refused)) == (403, True)
+    shown = text(reader.get(at(page)))
+    assert "先重新出样，在新样上核红" in shown
+    assert 'value="check"' not in shown
+    refused = reader.post(move, {"do": "check"})
+    assert (refused.status_code, "在新样上核红" in text(refused)) == (422, True)
+    page.refresh_from_db()
+    paper.proof(page, cast, timezone.now())
+    assert 'value="check"' in text(reader.get(at(page)))
+    assert 'value="check"' not in text(reader.get(f"{at(page)}?n=1")), "the older one does not show it"
     reader.post(move, {"do": "check"})
     mark.refresh_from_db()
     assert (mark.status, mark.checked_by) == ("checked", cast.proofreader)
@@ -268,12 +285,54 @@ def test_marks_from_earlier_proofs_stay_until_they_are_checked(page: Page, cast:
     assert f'id="mark-{mark.pk}"' in shown
     assert "is-older" in shown
     marks.change(mark, cast.layout, now)
-    marks.check(mark, cast.proofreader, now)
+    paper.proof(page, cast, now + HOUR)
+    marks.check(mark, cast.proofreader, now + 2 * HOUR)
+    assert f'id="mark-{mark.pk}"' in text(client.get(at(page))), "it was checked on this one"
+    paper.proof(page, cast, now + 3 * HOUR)
     assert f'id="mark-{mark.pk}"' not in text(client.get(at(page)))
     assert f'id="mark-{mark.pk}"' in text(client.get(f"{at(page)}?n=1"))
 
 
+def test_words_of_a_signed_story_are_not_offered_for_correction(
+    page: Page, article: Article, cast: Cast, now: datetime
+) -> None:
+    """Nor what is no story; the reason stands at the box, for who corrects at all."""
+    paper.place(page, paper.waiting(cast, now, headline="食堂开张"), rows=10)
+    paper.place(page, None, kind="banner", rows=2, title="通栏")
+    paper.proof(page, cast, now + HOUR)
+    page.refresh_from_db()
+    signed = "《食堂开张》已签发，要改须由编辑重新编辑，再走审签。"
+    for person in (cast.proofreader, cast.editor):
+        found = dict(
+            re.findall(
+                r'data-why="([^"]*)"[^>]*aria-label="批注([^"]*)"', text(logged_in(person).get(at(page)))
+            )
+        )
+        assert found == {
+            signed: "《食堂开张》", "这里不是稿件。要改的是版面自己的文字，请只写批注。": "通栏",
+        }  # fmt: skip
+    assert signed not in text(logged_in(cast.layout).get(at(page)))
+
+
 # Deciding
+
+
+def test_a_page_that_is_largely_white_is_told_before_sign_off(page: Page, cast: Cast, now: datetime) -> None:
+    client = logged_in(cast.chief)
+    white = re.search(r"版面空白(\d+)%。", text(client.get(at(page))))
+    assert white, "twenty of forty rows are covered, with little text"
+    assert int(white[1]) > 50
+    long = ArticleFactory(body=paper.TEXT * 80, created_by=cast.reporter)
+    Placement.objects.filter(page=page, kind="story").update(rows=36, article=long)
+    paper.proof(page, cast, now + HOUR)
+    assert "版面空白" not in text(client.get(at(page)))
+
+
+def test_history_names_moments_that_stay_true(page: Page, cast: Cast, now: datetime) -> None:
+    moment = timezone.localtime(page.proofs.get().created_at)
+    said = f"{moment.month}月{moment.day}日 {moment:%H:%M}"
+    for address in (at(page), f"/admin/issues/issue/{page.issue_id}/change/"):
+        assert re.search(rf"<time[^>]*>{said}</time>", text(logged_in(cast.layout).get(address)))
 
 
 def test_a_signature_is_on_what_was_on_the_screen(page: Page, cast: Cast, now: datetime) -> None:

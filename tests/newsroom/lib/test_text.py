@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 
-from newsroom.lib.text import LONGEST, clean_line, clean_text
+from newsroom.lib.text import LONGEST, clean_line, clean_text, read_number
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,14 @@ def test_broken_characters_are_refused_by_place(value: str) -> None:
 def test_one_line_is_one_line(value: str) -> None:
     with pytest.raises(ValidationError, match="一行"):
         clean_line(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", 7), ("007", 7), ("０１２", 12), ("999", 999), ("1000", None), ("", None), ("-1", None)],
+)
+def test_a_number_of_so_many_digits(text: str, number: int | None) -> None:
+    assert read_number(text, 3) == number
 
 
 def test_what_is_taken_can_be_stored_and_fed(shared: Path) -> None:
