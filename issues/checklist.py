@@ -21,13 +21,15 @@ from newsroom.lib import canonical
 
 Box = dict[str, Any]
 
+GONE = (Article.Status.WITHDRAWN, Article.Status.SPIKED)  # what no page prints
+
 
 def layout_problems(content: dict[str, Any], page: Page) -> list[Problem]:
     """Boxes that overlap or leave the page, empty boxes, stories that cannot be printed."""
     boxes = content["placements"]
     found = [Problem("boxes", sentence) for sentence in geometry(boxes, content["page"]["format"])]
     ids = {box["story"]["article"] for box in boxes if box["story"]}
-    gone = Article.objects.filter(pk__in=ids, status__in=[Article.Status.WITHDRAWN, Article.Status.SPIKED])
+    gone = Article.objects.filter(pk__in=ids, status__in=GONE)
     found += [Problem("boxes", _("《%s》已撤稿或不用，请从版面上撤下。") % story) for story in gone]
     found += blocked_problems(content)
     for box in boxes:

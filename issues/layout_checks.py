@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from issues.boxes import GEOMETRY, State
 from issues.changes import name_of
-from issues.checklist import geometry
+from issues.checklist import GONE, geometry
 from issues.models import Page, Placement
 from media.models import Photo
 
 Kind = Placement.Kind
 Boxes = Mapping[Any, State]
-GONE = (Article.Status.WITHDRAWN, Article.Status.SPIKED)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, ArticlePhoto, Release
 from articles.querysets import ArticleQuerySet
+from issues.checklist import GONE
 from issues.models import Issue, Placement
 from newsroom.lib.html import count_characters
 from newsroom.lib.text import clean_text
@@ -44,7 +45,7 @@ def waiting(issue: Issue, now: datetime, words: str = "") -> list[Waiting]:
 
     A story that is not used or was withdrawn is never offered.
     """
-    stories = Article.objects.exclude(status__in=[Status.WITHDRAWN, Status.SPIKED])
+    stories = Article.objects.exclude(status__in=GONE)
     rows = list(_having(stories, words)[:FOUND] if words.strip() else _offered(stories, issue, now)[:MOST])
     here, elsewhere = _places(rows, issue, now)
     uses = ArticlePhoto.objects.filter(article__in=rows).order_by()

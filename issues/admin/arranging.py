@@ -15,11 +15,11 @@ from issues import letters
 from issues.arrange import Box, Offer, Piece, Reason, arrange
 from issues.boxes import BIGGEST, GEOMETRY, State, state_of, whole
 from issues.changes import name_of
+from issues.checklist import GONE
 from issues.composition.fit import Shapes, shapes
 from issues.composition.told import WEIGHT
 from issues.edits import Refused
 from issues.freeze import Text, freeze, texts_of
-from issues.layout_checks import GONE
 from issues.models import Page, Placement
 from issues.models.page import STYLE
 from issues.moves import Key
