@@ -167,13 +167,13 @@ class Card:
         found = []
         if self.failed:
             found.append(_("排版失败"))
-        if self.unsigned:
-            found.append(_("%d篇未签发") % len(self.unsigned))
         found += self.over
         if self.open_marks:
             found.append(_("批注%d处未改") % self.open_marks)
         if waiting := self.facts.open_marks - self.open_marks:
             found.append(_("批注%d处待核红") % waiting)
+        if self.unsigned:  # last, as the proof's page goes on with their names
+            found.append(_("%d篇未签发") % len(self.unsigned))
         return found
 
     @property

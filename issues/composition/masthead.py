@@ -106,9 +106,8 @@ def _draw_ear(canvas: Canvas, ear: list[tuple[str, str]], rect: Rect) -> None:
     canvas.rect(rect, None, "accent", 0.5)
     body, pad = canvas.grid.size, canvas.grid.size * 0.5
     size = min(_ear_size(body, len(ear), rect.height), (rect.width - 2 * pad) / _longest(canvas, ear))
-    size = max(
-        size, min(body, (rect.height - pad) / len(ear) * 0.75)
-    )  # a line still too long is made smaller
+    # A line still too long is made smaller.
+    size = max(size, min(body, (rect.height - pad) / len(ear) * 0.75))
     step = min((rect.height - pad) / len(ear), size * 2.1)
     top = rect.y + (rect.height - step * len(ear)) / 2
     for number, (text, role) in enumerate(ear):

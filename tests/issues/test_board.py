@@ -130,7 +130,7 @@ def test_what_keeps_it_from_sign_off(page: Page, cast: Cast, now: datetime) -> N
         marks.make(proof, cast.proofreader, text, now, place=Place(500, 500))
     marks.change(page.marks.all()[0], cast.layout, now)
     found = card(page, cast.chief, now)
-    assert found.problems == ["1篇未签发", over["words"], "批注1处未改", "批注1处待核红"]
+    assert found.problems == [over["words"], "批注1处未改", "批注1处待核红", "1篇未签发"]
     assert found.unsigned == [unsigned]
     assert step(page, cast.chief, now) == ("看样", False), "sign-off would be refused"
     assert step(page, cast.layout, now) == ("改批注", True)
