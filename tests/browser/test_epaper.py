@@ -149,6 +149,7 @@ def test_arrow_keys_turn_pages(page: Page, stories: list[Article]) -> None:
 
 def swipe(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:
     """One finger, by the browser's own means, so that it is really it who judges."""
+    page.wait_for_function("performance.getEntriesByType('paint').length > 0")  # before, it drops touches
     session = page.context.new_cdp_session(page)
     steps = 5
 
