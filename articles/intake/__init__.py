@@ -1,0 +1,1 @@
+"""Pages, Word files and PDFs become stories: decoded, read into pieces, put right by people, accepted."""
