@@ -1,0 +1,218 @@
+"""The set forms of newspaper pages: datelines, signatures at the end, pointers, captions, what a web page says
+around its story. Pure; each function looks at one line."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from articles.intake.names import MARKS, Person, could_name, read_people
+
+Span = tuple[int, int]
+
+# Sentences
+
+#: A paragraph that ends so is whole; anything else may have been cut.
+_ENDS = re.compile(r"[。！？!?…:：~～][”’\"'』」）)】》]*$|[.][”\"')]*$|—{2}$")
+_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]")
+_TITLE_STOPS = re.compile(r"[。;；]|[，,、：:]\s*$|[!！?？][^!！?？”’》」\s]*[,，。]")
+_GOES_ON = re.compile(r"[,，。、;；:：!！?？)）”’》」』】%％…]")
+
+#: A heading is not longer; the longest of newspapers (全称 and all) have some forty characters.
+LONGEST_HEADING = 44
+
+
+def length(text: str) -> int:
+    """Characters, white space left out; two ASCII ones count as one ideograph."""
+    wide = len(_IDEOGRAPHS.findall(text))
+    return wide + (len("".join(text.split())) - wide + 1) // 2
+
+
+def ends(text: str) -> bool:
+    """Whether a sentence, or the introduction of a list, ends with the text."""
+    return _ENDS.search(text.rstrip()) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether the text can only be the rest of something: it begins with what closes."""
+    return _GOES_ON.match(text.lstrip()) is not None
+
+
+def could_head(text: str) -> bool:
+    """Whether the line could be one of a headline's or a subhead: short, and no sentence."""
+    text = text.strip()
+    if not text or length(text) > LONGEST_HEADING or _TITLE_STOPS.search(text) or goes_on(text):
+        return False
+    return _IDEOGRAPHS.search(text) is not None
+
+
+# Datelines and bylines within a paragraph
+
+_DAY = r"(?:\d{1,2}月)?\d{1,2}日"
+_DATELINE = re.compile(
+    rf"\s*(?P<dateline>(?:[本][报网台社刊站]|[\u4e00-\u9fffA-Za-z·]{{2,9}}?)(?:[\u4e00-\u9fff]{{2,6}}?)?(?:{_DAY})?(?:快讯|讯|消息)"
+    rf"|[\u4e00-\u9fff]{{1,8}}[社报网台][\u4e00-\u9fff·]{{0,12}}{_DAY}电)"
+    r"(?P<after>\s*(?=[(（])|[\s\u3000]+|[:：]\s*|\s*[—－-]{1,2}\s*|(?<=^本报讯))"
+)
+_NO_DATELINE = re.compile(r"通讯|喜讯|资讯|音讯|电讯(?!$)|问讯|简讯|短讯|审讯|传讯|闻讯|汛|刑讯|简明|据.*消息|好消息|的消息")
+_BRACKET = re.compile(r"\s*[(（]([^()（）]{2,60})[)）]\s*[:：]?\s*")
+_REPORTS = re.compile(r"\s*((?:本报)?(?:记者|通讯员)[^,，。:：]{1,30}?)(?:报道|摄影报道)[:：]?\s*")
+
+
+def dateline(text: str) -> Span | None:
+    """The place of a dateline (本报讯, 开发区讯, 本报北京7月2日电) that opens the paragraph."""
+    found = _DATELINE.match(text)
+    if found is None:
+        return None
+    name = found["dateline"]
+    if _NO_DATELINE.search(name):
+        return None
+    return found.span("dateline")
+
+
+def byline_after(text: str, start: int) -> tuple[Span, list[Person]] | None:
+    """The names that follow a dateline: (记者甲), or 记者甲 报道."""
+    for form in (_BRACKET, _REPORTS):
+        found = form.match(text, start)
+        if found and (people := people_in(re.sub(r"(?:摄影)?报道$", "", found[1]).strip())):
+            return found.span(), people
+    return None
+
+
+_TAIL_BRACKET = re.compile(r"[(（]\s*([^()（）]{2,60}?)\s*[)）]\s*$")
+_TAIL_MARK = re.compile(rf"[{MARKS}]\s*([^{MARKS}。！？]{{2,40}})$")
+_TAIL_PLAIN = re.compile(r"(?<=[。！？!?”…])[ \u3000]*((?:[\u4e00-\u9fff]{2,8})?(?:记者|通讯员)[^,，。！？]{1,40})$")
+
+
+def byline_at_end(text: str) -> tuple[Span, list[Person]] | None:
+    """A signature glued to the paragraph's end: …幸福安康。 □甲, …力量。(记者 甲 通讯员 乙)."""
+    text = text.rstrip()
+    for form in (_TAIL_MARK, _TAIL_BRACKET, _TAIL_PLAIN):
+        found = form.search(text)
+        if found is None or not text[: found.start()].strip():
+            continue
+        words = found[1] if form is not _TAIL_MARK else found[0]
+        if people := people_in(words):
+            return found.span(), people
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _people(text: str) -> tuple[Person, ...]:
+    return tuple(read_people(text))
+
+
+def people_in(text: str) -> list[Person]:
+    """As `read_people`, but cheap for what is surely none."""
+    if len(text) > 90 or not (could_name(text) or text[:1] in "(（"):
+        return []
+    return list(_people(text))
+
+
+# Captions
+
+_POINTER = re.compile(
+    r"^\s*(?:[▲▼▶◀►◄△▽↑↓←→]+\s*)?(?:(?:上|下|左|右|本|题|压题|资料)?图[①②③④⑤⑥⑦⑧⑨⑩一二三四五六\d]{0,3}(?:[:：]|(?=为))"
+    r"|(?:图片)?说明[:：]|(?:上|下|左|右|左上|右上|左下|右下)图[:：,，]?|图[①②③④⑤⑥⑦⑧⑨⑩][:：]?)?"
+)
+_CREDIT_TAIL = re.compile(
+    r"(?:^|(?<=[。！？!?”…)）》\s\u3000]))\s*((?:图片|照片)?[（(]?[^\s。！？!?,，]{0,14}"
+    r"(?:[ \u3000、][^\s。！？!?,，]{1,12}){0,7}?\s*(?:摄影报道|摄影|摄|供图|提供|制图|图|文/图)\s*[)）]?)\s*$"
+)
+
+
+def pointer(text: str) -> int:
+    """How many characters at the beginning only point to the picture: ▲, 上图:, 图①."""
+    found = _POINTER.match(text)
+    end = found.end() if found else 0
+    return end if text[:end].strip() else 0
+
+
+def is_captioned(text: str) -> bool:
+    """Whether the line says itself that it is a picture's caption."""
+    return pointer(text) > 0 or re.match(r"\s*(?:图为|图中|上图为|图片为)", text) is not None
+
+
+def credit_at_end(text: str) -> tuple[Span, list[Person]] | None:
+    """The photographers at a caption's end: …面貌焕然一新。 通讯员 甲 记者 乙摄."""
+    text = text.rstrip()
+    if not re.search(r"(?:摄|摄影|报道|供图|提供|制图|图|文/图)\s*[)）]?$", text):
+        return None
+    for start in _starts(text):
+        if people := people_in(text[start:].strip()):
+            if all(person.act for person in people) and text[:start].strip():
+                return (start, len(text)), people
+    return None
+
+
+def _starts(text: str) -> list[int]:
+    """Where a credit at the end could begin: behind a sentence's end, a bracket or white space; longest first."""
+    window = max(0, len(text) - 60)
+    return [
+        place
+        for place in range(window + 1, len(text) - 1)
+        if text[place - 1] in "。！？!?”…)）》.；;" or (text[place - 1].isspace() and not text[place].isspace())
+        or text[place] in "(（"
+    ]
+
+
+# Pointers, furniture of a page, and of a web page
+
+_RUNOVER = re.compile(
+    r"^\s*[(（【\[▲▼▶◀►◄]*\s*(?:(?:文章|全文)?[上下]?[转接紧]{1,2}\s*[A-Da-d]?\d{1,2}\s*版|上接.{0,12}版|下转.{0,12}版)[^。]{0,14}$"
+)
+_FOLIO = re.compile(
+    r"^\s*(?:第?\s*[A-Da-d]?\d{1,3}\s*版?|[A-Da-d]?\d{2}\s*[·|]?\s*[\u4e00-\u9fff]{2,6}|第\s*[A-D一二三四五六七八\d]+\s*版.{0,8}"
+    r"|[\u4e00-\u9fff]{2,6}\s*[A-D]?\d{1,2}\s*版?)\s*$"
+)
+_WEB_FURNITURE = re.compile(
+    r"扫(?:码|一扫|描)|二维码|手机版|电子报|客户端|打印|字号|字体[:：大]|分享(?:到|至)|收藏|纠错|上一[篇条页]|下一[篇条页]|相关(?:阅读|新闻|报道|链接)"
+    r"|返回(?:首页|顶部)|加入收藏|关闭(?:窗口|本页)|浏览(?:次数|量)?[:：]|点击(?:数|量|次数)?[:：]|阅读(?:次数|量)?[:：]|评论\(|ICP备|公网安备"
+    r"|网站地图|联系我们|关于我们|友情链接|设为首页|热门(?:推荐|排行)|猜你喜欢|推荐阅读|点击排行|无障碍|微信|微博"
+)
+_COPYRIGHT = re.compile(r"版权|转载|著作权|未经.{0,6}(?:许可|授权)|侵权|法律责任|Copyright|©")
+
+
+def is_pointer(text: str) -> bool:
+    """下转第3版, (上接第一版)."""
+    return len(text) < 30 and _RUNOVER.match(text) is not None
+
+
+def is_folio(text: str) -> bool:
+    """02 要闻, 第3版, A2 版."""
+    return len(text) < 16 and _FOLIO.match(text) is not None
+
+
+def is_web_furniture(text: str) -> bool:
+    return len(text) <= 40 and _WEB_FURNITURE.search(text) is not None
+
+
+def is_copyright(text: str) -> bool:
+    """A notice of who owns what: two of the words such notices are made of."""
+    return len(set(_COPYRIGHT.findall(text))) >= (2 if len(text) > 40 else 1) and len(text) < 600
+
+
+_NUMBERED = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,2}[章节篇部步]"
+    r"|[■●◆▶★]\s*|\d{1,2}[、.．]\s*(?!\d)|之[一二三四五六七八九十])"
+)
+_DASHED = re.compile(r"^\s*(?:——|——|－－|──|--|—)\s*")
+
+
+def is_numbered(text: str) -> bool:
+    """一、… or ■…: how subheads begin."""
+    return _NUMBERED.match(text) is not None
+
+
+def is_dashed(text: str) -> bool:
+    """——…: how a subheadline begins."""
+    return _DASHED.match(text) is not None
+
+
+_NOTE = re.compile(r"^\s*(?:【)?(?:编者按|编者的话|开栏语|开栏的话|编后|编后语|核心提示|阅读提示|内容提要)(?:】)?[:：\s]*")
+
+
+def note(text: str) -> int:
+    """How many characters name the paragraph as the desk's own: 编者按:."""
+    found = _NOTE.match(text)
+    return found.end() if found else 0
