@@ -29,7 +29,7 @@ _SENTENCES: dict[str, Callable[[], str]] = {
 
 
 class Refused(ValueError):
-    """A file that is not taken. Its text is one sentence for the person who sent it; `reason` a short word."""
+    """A file that is not taken. Its text is one sentence for who sent it; `reason` a short word."""
 
     def __init__(self, reason: str, name: str = "", **about: int) -> None:
         """`about`: the figures of the sentence. `size` and `limit` are bytes where the reason is "large"."""
