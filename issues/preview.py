@@ -18,7 +18,8 @@ from issues.checklist import layout_problems
 from issues.composition import Composed, compose
 from issues.freeze import freeze
 from issues.models import Page
-from issues.typeset import pdfium, press, printing
+from issues.typeset import press, printing
+from media import pdfium
 from newsroom.lib import canonical
 
 NARROWEST, WIDEST, USUAL = 320, 2400, 1080

@@ -17,7 +17,7 @@ from pypdfium2 import raw
 from articles.proofreading import LINES, occurrences, texts
 from issues.marks import Place, box_under
 from issues.models import Proof
-from issues.typeset import pdfium
+from media import pdfium
 from newsroom.lib.html import parse
 
 MOST = 500  # characters that are read

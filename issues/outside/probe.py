@@ -34,7 +34,7 @@ def pages(data: bytes, ask: dict[str, Any]) -> Iterator[tuple[dict[str, Any], by
     """What is known of each page, and its own PDF. Raises Refusal, PdfiumError, MemoryError."""
     import pypdfium2.raw as raw
 
-    from issues.typeset import pdfium
+    from media import pdfium
 
     with pdfium.alone():
         document = _opened(data)
@@ -63,7 +63,7 @@ def pages(data: bytes, ask: dict[str, Any]) -> Iterator[tuple[dict[str, Any], by
 def _opened(data: bytes) -> Any:
     import pypdfium2.raw as raw
 
-    from issues.typeset import pdfium
+    from media import pdfium
 
     try:
         return pdfium.Document(data)
@@ -202,7 +202,7 @@ def _places(page: Any) -> Any:
 
 def _single(document: Any, number: int) -> bytes:
     """The page alone, with nothing that acts by itself."""
-    from issues.typeset import pdfium
+    from media import pdfium
 
     with pdfium.empty() as one:
         one.import_pages(document, [number])
@@ -214,7 +214,7 @@ def _single(document: Any, number: int) -> bytes:
 
 def _inert(one: Any) -> bytes:
     """What the page shows, as one drawing on a new page: whatever hung on the old one is gone."""
-    from issues.typeset import pdfium
+    from media import pdfium
 
     old = one[0]
     left, bottom, right, top = box = old.get_cropbox()
@@ -235,7 +235,7 @@ def _inert(one: Any) -> bytes:
 def main() -> None:
     ask = child.asked()
     child.limit(ask["cpu_seconds"], MEMORY)
-    from issues.typeset.pdfium import PdfiumError
+    from media.pdfium import PdfiumError
 
     out = sys.stdout.buffer
     try:

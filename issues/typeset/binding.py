@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from issues.typeset import pdfium
+from media import pdfium
 
 _CATALOG = re.compile(rb"\n(\d+) 0 obj\s*<<([^<>]*/Type/Catalog[^<>]*)>>")
 _KIDS = re.compile(rb"/Kids\[([^\]]*)\]")

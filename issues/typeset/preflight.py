@@ -16,9 +16,9 @@ from typing import Any, Literal
 import pypdfium2.raw as raw
 from django.utils.translation import gettext as _
 
-from issues.typeset import pdfium
 from issues.typeset.press import clean
 from issues.typeset.printing import Printed
+from media import pdfium
 
 LOWEST_DPI = 200
 TOLERANCE = 0.5  # points, of sizes and boxes

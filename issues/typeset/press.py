@@ -28,10 +28,11 @@ from typing import Any
 import typst
 from django.utils.translation import gettext as _
 
-from issues.typeset import pdfium, workshop
+from issues.typeset import workshop
 from issues.typeset.images import Cut
 from issues.typeset.raster import pictures, preview
 from issues.typeset.workshop import Face, TypesetError
+from media import pdfium
 
 __all__ = ["TypesetError", "pdf", "pictures", "preview"]
 

@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2.raw as raw
 from PIL import Image
 
-from issues.typeset import pdfium
+from media import pdfium
 
 WIDTHS = (480, 1080, 2160)
 PREVIEW_QUALITY = 85

@@ -14,7 +14,7 @@ from articles.models import Article
 from issues.formats import share
 from issues.models import Issue, Placement
 from issues.models import Page as PaperPage
-from issues.typeset import pdfium
+from media import pdfium
 from newsroom.lib.html import count_characters
 from tests.browser.paper_made import RIGHT, WRONG, Made
 from tests.browser.test_composer import box, drag, listed, middle, opened, settled

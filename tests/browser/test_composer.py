@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 from articles.models import Article
 from issues.models import Page as PaperPage
 from issues.models import Placement
-from issues.typeset import pdfium
+from media import pdfium
 from tests.cast import Cast
 from tests.factories.articles import ArticleFactory
 from tests.factories.media import PhotoFactory

@@ -19,8 +19,7 @@ from issues.formats import rect
 from issues.freeze import freeze
 from issues.models import Issue, Masthead, Page, Placement, Proof, ProofPhoto, ProofStory
 from issues.models.proof import WIDTHS
-from issues.typeset import pdfium
-from media import store
+from media import pdfium, store
 from media.models import Photo
 from newsroom.lib import canonical
 from newsroom.lib.dates import day

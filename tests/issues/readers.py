@@ -12,7 +12,7 @@ from articles.models import Article
 from articles.workflow import perform as on_story
 from issues.models import Issue
 from issues.sheet import THUMB
-from issues.typeset import pdfium
+from media import pdfium
 from tests.cast import Cast
 from tests.factories.issues import released_issue
 

@@ -11,7 +11,8 @@ import pytest
 from issues import formats
 from issues.composition import compose, text_of
 from issues.fonts import FontSet
-from issues.typeset import pdfium, press
+from issues.typeset import press
+from media import pdfium
 from tests.issues.composition import paper as frozen
 
 PAGES = 60  # each with the boxes of SPLITS

@@ -13,9 +13,9 @@ from articles.workflow import perform as on_story
 from issues import proofs
 from issues.marks import Place
 from issues.models import Page, Proof
-from issues.typeset import pdfium
 from issues.under_mark import Words, pieces, words_under
 from issues.workflow import perform
+from media import pdfium
 from tests.cast import Cast
 from tests.factories.articles import ArticleFactory
 from tests.issues import paper

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
-from issues.typeset import pdfium
+from media import pdfium
 from tests.issues.typeset.sheets import printed
 
 WIDTH, HEIGHT = 773.858, 1114.016  # 四开, points

@@ -15,8 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from issues.outside import reading
 from issues.outside.reading import OutsidePage, Refused, read_pdf
-from issues.typeset import pdfium
-from media import child
+from media import child, pdfium
 from tests.issues.outside.pages import HEIGHT, WIDTH, Layout, blank, bound, one_page, story, stream
 from tests.issues.typeset.sheets import ghostscript, jpeg, looked_at, poppler, printed, read, sheet, text
 

@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from issues.fonts import FontSet
-from issues.typeset import pdfium, press
+from issues.typeset import press
+from media import pdfium
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=timezone(timedelta(hours=8)))
 FACES = FontSet.default().faces

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from issues.typeset import pdfium
 from issues.typeset.binding import merge
+from media import pdfium
 from tests.issues.outside.pages import blank
 from tests.issues.typeset.sheets import NOON, _run, jpeg, pdffonts, poppler, printed, sheet, text
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from issues.typeset import pdfium, preflight
+from issues.typeset import preflight
 from issues.typeset.preflight import Finding, report
 from issues.typeset.printing import Printed
+from media import pdfium
 from tests.issues.typeset.sheets import FACES, ghostscript, jpeg, printed, sheet, text
 
 

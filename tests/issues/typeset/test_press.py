@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from issues.typeset import pdfium, preflight, press, workshop
+from issues.typeset import preflight, press, workshop
 from issues.typeset.images import Cut
 from issues.typeset.press import TypesetError
+from media import pdfium
 from tests.issues.typeset.sheets import (
     FACES,
     NOON,

@@ -7,7 +7,8 @@ import io
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from issues.typeset import pdfium, press
+from issues.typeset import press
+from media import pdfium
 from tests.factories.media import picture
 from tests.issues.typeset.sheets import jpeg, looked_at, printed, sheet, text
 
