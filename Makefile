@@ -12,10 +12,10 @@ PYTEST_ARGS ?= -n 2 --dist loadfile
 unexport DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup services check bench format requirements clean
+.PHONY: help run test setup services check bench intake-score format requirements clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
 
 run: $(VENV)/.base ## serve the bureau with worker and beat (PORT, NEWSROOM_VAR)
 	@$(BIN)/python -m newsroom.serve
@@ -38,6 +38,9 @@ check: $(VENV)/.dev ## lint, types, import contracts, missing migrations
 
 bench: $(VENV)/.dev ## the figures of the README, as ratios in one run
 	@for script in bench/[a-z]*.py; do [ ! -f "$$script" ] || PYTHONPATH=. $(BIN)/python "$$script" || exit 1; done
+
+intake-score: $(VENV)/.dev ## read pages against readings made by hand
+	@PYTHONPATH=. $(BIN)/python bench/intake_score.py
 
 format: $(VENV)/.dev ## put the code in order
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
