@@ -46,6 +46,21 @@ def could_head(text: str) -> bool:
     return _IDEOGRAPHS.search(text) is not None
 
 
+_COMMA = re.compile(r"[,，]")
+
+
+def is_sentence_like(text: str) -> bool:
+    """Whether a short line reads like a piece of running text rather than a heading: it could be the half of a
+    paragraph that a column cut, or its last sentence."""
+    clauses = [clause for clause in _COMMA.split(text.strip()) if clause]
+    if len(clauses) > 2 or (len(clauses) == 2 and text.rstrip()[-1:] in "!！"):
+        return True
+    if len(clauses) == 2:
+        first, second = length(clauses[0]), length(clauses[1])
+        return first + second > 28 or second > 3.5 * first
+    return False
+
+
 # Datelines and bylines within a paragraph
 
 _DAY = r"(?:\d{1,2}月)?\d{1,2}日"
@@ -54,7 +69,9 @@ _DATELINE = re.compile(
     rf"|[\u4e00-\u9fff]{{1,8}}[社报网台][\u4e00-\u9fff·]{{0,12}}{_DAY}电)"
     r"(?P<after>\s*(?=[(（])|[\s\u3000]+|[:：]\s*|\s*[—－-]{1,2}\s*|(?<=^本报讯))"
 )
-_NO_DATELINE = re.compile(r"通讯|喜讯|资讯|音讯|电讯(?!$)|问讯|简讯|短讯|审讯|传讯|闻讯|汛|刑讯|简明|据.*消息|好消息|的消息")
+_NO_DATELINE = re.compile(
+    r"通讯|喜讯|资讯|音讯|电讯(?!$)|问讯|简讯|短讯|审讯|传讯|闻讯|汛|刑讯|简明|据.*消息|好消息|的消息"
+)
 _BRACKET = re.compile(r"\s*[(（]([^()（）]{2,60})[)）]\s*[:：]?\s*")
 _REPORTS = re.compile(r"\s*((?:本报)?(?:记者|通讯员)[^,，。:：]{1,30}?)(?:报道|摄影报道)[:：]?\s*")
 
@@ -81,7 +98,9 @@ def byline_after(text: str, start: int) -> tuple[Span, list[Person]] | None:
 
 _TAIL_BRACKET = re.compile(r"[(（]\s*([^()（）]{2,60}?)\s*[)）]\s*$")
 _TAIL_MARK = re.compile(rf"[{MARKS}]\s*([^{MARKS}。！？]{{2,40}})$")
-_TAIL_PLAIN = re.compile(r"(?<=[。！？!?”…])[ \u3000]*((?:[\u4e00-\u9fff]{2,8})?(?:记者|通讯员)[^,，。！？]{1,40})$")
+_TAIL_PLAIN = re.compile(
+    r"(?<=[。！？!?”…])[ \u3000]*((?:[\u4e00-\u9fff]{2,8})?(?:记者|通讯员)[^,，。！？]{1,40})$"
+)
 
 
 def byline_at_end(text: str) -> tuple[Span, list[Person]] | None:
@@ -151,7 +170,8 @@ def _starts(text: str) -> list[int]:
     return [
         place
         for place in range(window + 1, len(text) - 1)
-        if text[place - 1] in "。！？!?”…)）》.；;" or (text[place - 1].isspace() and not text[place].isspace())
+        if text[place - 1] in "。！？!?”…)）》.；;"
+        or (text[place - 1].isspace() and not text[place].isspace())
         or text[place] in "(（"
     ]
 
@@ -209,7 +229,9 @@ def is_dashed(text: str) -> bool:
     return _DASHED.match(text) is not None
 
 
-_NOTE = re.compile(r"^\s*(?:【)?(?:编者按|编者的话|开栏语|开栏的话|编后|编后语|核心提示|阅读提示|内容提要)(?:】)?[:：\s]*")
+_NOTE = re.compile(
+    r"^\s*(?:【)?(?:编者按|编者的话|开栏语|开栏的话|编后|编后语|核心提示|阅读提示|内容提要)(?:】)?[:：\s]*"
+)
 
 
 def note(text: str) -> int:

@@ -19,7 +19,9 @@ MARKS = "□■◎○●◆◇▲△★☆▣◼◻¤"
 _QUALIFIERS = r"(?:特约|见习|实习|首席|高级|资深|全媒体|融媒体?|摄影|文字|文化|体育|驻[\u4e00-\u9fff]{2,4}?)"
 _QUALIFIED = rf"{_QUALIFIERS}*"
 _ROLE = rf"{_QUALIFIED}(?:记者|通讯员|实习生|评论员|摄影师|撰稿人?|作者)"
-_ACT_WORDS = "摄影报道|图文报道|文/摄|图/文|文/图|图文|摄影|供图|供稿|制图|绘图|配图|报道|整理|编译|摄制|撰文|摄|文|图"
+_ACT_WORDS = (
+    "摄影报道|图文报道|文/摄|图/文|文/图|图文|摄影|供图|供稿|制图|绘图|配图|报道|整理|编译|摄制|撰文|摄|文|图"
+)
 _BEFORE = re.compile(r"(摄影|撰文|供图|供稿|制图|文/图|图/文|文/摄|图文|文|图)(?:[:：/／]\s*|(?=\s)|$)")
 _NAME = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,7}[·•・][\u4e00-\u9fff·•・]{1,9}|[A-Z][A-Za-z.\-]+)"
 _WITH_ROLE = re.compile(
@@ -31,7 +33,9 @@ _ACT = re.compile(rf"(?:{_ACT_WORDS})$")
 _INSTITUTION = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z（）()·]{2,24})(?P<act>供图|供稿|制图|提供)$")
 _PARTS = re.compile(r"[\s\u3000、,，;；|｜]+|(?<![文图])[/／](?![文图摄])")
 _HINT = re.compile(rf"记者|通讯员|实习生|评论员|摄|撰|作者|供图|供稿|制图|报道|整理|文/|图/|[{MARKS}]")
-_OUTLET_END = re.compile(r"(?:报|报社|社|网|台|电视|广播|中心|杂志|周刊|传媒|融媒|新闻|频道|客户端|本站|部|局|办)$")
+_OUTLET_END = re.compile(
+    r"(?:报|报社|社|网|台|电视|广播|中心|杂志|周刊|传媒|融媒|新闻|频道|客户端|本站|部|局|办)$"
+)
 _WRAPPED = re.compile(r"[(（\[【]\s*(.*?)\s*[)）\]】]$")
 
 #: Family names by their frequency; what is none of them must be marked as a name by its form.
@@ -45,7 +49,21 @@ SURNAMES = frozenset(
     "都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝"
     "智幸奉植衡富尧闭由邓幺程"
 )
-_DOUBLE = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒", "夏侯", "端木")
+_DOUBLE = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "令狐",
+    "慕容",
+    "司徒",
+    "夏侯",
+    "端木",
+)
 
 
 @dataclass(frozen=True)
@@ -212,7 +230,9 @@ def _split_act(name: str, act: str | None) -> tuple[str, str]:
 
 
 def _act(word: str) -> str:
-    return {"摄影": "摄", "文/摄": "文/图", "图/文": "文/图", "图文": "文/图", "图文报道": "文/图"}.get(word, word)
+    return {"摄影": "摄", "文/摄": "文/图", "图/文": "文/图", "图文": "文/图", "图文报道": "文/图"}.get(
+        word, word
+    )
 
 
 def _final(person: Person) -> Person:

@@ -1,0 +1,157 @@
+"""What each line of a page looks like by itself and beside its neighbours, before anybody's story is known. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from articles.intake import forms, masthead
+from articles.intake.names import Person
+from articles.intake.pieces import Line
+
+#: Acts that only a picture's credit names; 文/图 signs a story.
+OF_PHOTOS = frozenset({"摄", "供图", "图", "制图", "绘图", "配图", "摄影报道"})
+LONGEST_CAPTION = 260
+
+
+class Look(Enum):
+    FIELD = auto()  # of the page: a masthead's or imprint's line, a web page's source
+    FURNITURE = auto()
+    POINTER = auto()  # 下转第3版
+    GUIDE = auto()  # the word 导读
+    COPYRIGHT = auto()
+    TITLE = auto()  # could be of a headline or a subhead
+    BYLINE = auto()
+    CREDIT = auto()
+    CAPTION = auto()
+    NOTE = auto()
+    TABLE = auto()
+    PICTURE = auto()
+    TEXT = auto()
+
+
+@dataclass
+class Item:
+    """A line with its look. `text` is without an extractor's `#`; `start` is where it begins in the line."""
+
+    number: int
+    line: Line
+    text: str
+    start: int
+    look: Look
+    people: list[Person] = field(default_factory=list)
+    dateline: forms.Span | None = None
+    signed: forms.Span | None = None  # a byline at the end of a paragraph
+    credited: forms.Span | None = None  # a credit at the end of a caption
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it is a title by its length alone."""
+        return self.look == Look.TITLE and forms.is_sentence_like(self.text)
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether a story can begin right here, without a headline."""
+        return self.look == Look.TEXT and self.dateline is not None
+
+
+_HASHES = re.compile(r"\s*#{1,6}\s+")
+_GUIDE = re.compile(r"^\W{0,3}(?:今日|本期|本报|要闻|重点)?\s*(?:导\s*读|导\s*航|要\s*目)\W{0,3}$")
+_RULE = re.compile(r"^[\W_]+$")
+_GUIDED = re.compile(r"^\W*(?:详?见|第)?\s*[A-D]?\d{1,2}\s*版\s*(?:刊登|刊发|刊载|详情)?\W*$")
+_OUTSIDE_STORY = re.compile(r"^(?:点击|更多|详见|链接[:：]?$|END$|完$|【?(?:来源|编辑|责编)[:：])")
+
+
+def items_of(lines: Sequence[Line]) -> list[Item]:
+    """An item a line."""
+    items = [_alone(number, line) for number, line in enumerate(lines)]
+    _find_captions(items)
+    return items
+
+
+def _alone(number: int, line: Line) -> Item:
+    found = _HASHES.match(line.text)
+    start = found.end() if found else len(line.text) - len(line.text.lstrip())
+    text = line.text[start:].rstrip()
+    item = Item(number, line, text, start, Look.TEXT)
+    if line.picture or line.table:
+        item.look = Look.PICTURE if line.picture else Look.TABLE
+    elif short := _short(text) if len(text) <= 240 else None:
+        item.look = short
+    elif people := forms.people_in(text):
+        item.people = people
+        item.look = Look.CREDIT if all(p.act in OF_PHOTOS for p in people) else Look.BYLINE
+    elif forms.is_copyright(text):
+        item.look = Look.COPYRIGHT
+    elif forms.note(text) and len(text) > 12:
+        item.look = Look.NOTE
+    else:
+        _read_text(item)
+    return item
+
+
+def _short(text: str) -> Look | None:
+    """The look of what belongs to the page."""
+    if (
+        _RULE.match(text)
+        or forms.is_folio(text)
+        or forms.is_web_furniture(text)
+        or _OUTSIDE_STORY.match(text)
+    ):
+        return Look.FIELD if masthead.is_of_page(text) else Look.FURNITURE
+    if forms.is_pointer(text):
+        return Look.POINTER
+    if _GUIDE.match(text) or (len(text) < 12 and _GUIDED.match(text) and "刊" in text):
+        return Look.GUIDE
+    return Look.FIELD if masthead.is_of_page(text) else None
+
+
+def _read_text(item: Item) -> None:
+    text = item.text
+    item.dateline = forms.dateline(text)
+    if item.dateline is None and (credit := forms.credit_at_end(text)):
+        span, people = credit
+        if all(person.act in OF_PHOTOS for person in people) and len(text) <= LONGEST_CAPTION + 60:
+            item.credited, item.people, item.look = span, people, Look.CAPTION
+            return
+    if signed := forms.byline_at_end(text):
+        item.signed, item.people = signed
+    elif item.dateline is None and forms.is_captioned(text) and len(text) <= LONGEST_CAPTION:
+        item.look = Look.CAPTION
+    elif item.dateline is None and forms.could_head(text):
+        item.look = Look.TITLE
+
+
+def _find_captions(items: list[Item]) -> None:
+    """The lines over a credit of its own are the caption: all that stand close, one where nothing stands close."""
+    for place, item in enumerate(items):
+        first = place - 1
+        while 0 < first and item.look == Look.CREDIT and _is_of_credit(items[first], items[first + 1]):
+            items[first].look = Look.CREDIT  # 通讯员 甲, and on the next line 记者 乙摄
+            first -= 1
+        if item.look != Look.CREDIT or first < 0 or items[first].look not in (Look.TEXT, Look.TITLE):
+            continue
+        place = first + 1
+        if items[place].line.gap == 0:
+            while (
+                first > 0
+                and items[first].line.gap == 0
+                and items[first - 1].look in (Look.TEXT, Look.TITLE)
+                and items[first - 1].dateline is None
+                and not forms.ends(items[first - 1].text)
+            ):
+                first -= 1
+        block = items[first:place]
+        if (
+            any(one.dateline or one.signed for one in block)
+            or sum(len(one.text) for one in block) > LONGEST_CAPTION
+        ):
+            continue
+        for one in block:
+            one.look = Look.CAPTION
+
+
+def _is_of_credit(item: Item, following: Item) -> bool:
+    return item.look == Look.BYLINE and following.line.gap == 0 and not item.text.startswith(("(", "（"))

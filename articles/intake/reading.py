@@ -1,0 +1,405 @@
+"""A page's text read into stories: one pass over its lines, each put where the page's own signs say it belongs.
+
+What begins a story: a headline before a dateline or a byline; a dateline by itself; a headline after a story
+that was signed at its end. Other short lines are subheads. What was cut by a column goes on where it goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from articles.intake import forms, heads
+from articles.intake.looks import Item, Look, items_of
+from articles.intake.pieces import NEWSPAPER, PAGE, WEB, Document, Kind, Piece, Reading, lines_of
+from articles.intake.stacks import is_banner, read_stack
+
+_SILENT = (Look.FIELD, Look.FURNITURE, Look.POINTER, Look.COPYRIGHT)
+_OF_PICTURES = (Look.PICTURE, Look.CAPTION, Look.CREDIT)
+_PAGE_KIND = {Look.FIELD: Kind.ISSUE, Look.COPYRIGHT: Kind.ISSUE}
+#: More short lines than these one after another are a list or verses, no headline.
+LONGEST_STACK = 5
+
+
+def read_text(text: str) -> Reading:
+    """A page of plain text; see `read_document`."""
+    return read_document(Document(lines_of(text)))
+
+
+def read_document(document: Document) -> Reading:
+    """The stories of a page or a file. Every character of its lines is in exactly one piece.
+
+    A page whose lines know their places is read by those; any other by how its lines are written.
+    """
+    if any(line.box for line in document.lines):
+        from articles.intake.layout import read_laid_out  # it reads what it can't place by this module
+
+        return read_laid_out(document)
+    reading = _Page(items_of(document.lines)).read()
+    return Reading(document.lines, tuple(reading.pieces), reading.form)
+
+
+@dataclass
+class _Story:
+    """A story while it is read."""
+
+    group: int
+    headed: bool = False
+    dated: bool = False
+    signed_on_top: bool = False
+    closed: bool = False  # signed at its end
+    web: bool = False
+    paragraphs: int = 0
+    cut: bool = False  # its last paragraph ends in the middle of a sentence
+    subheads: list[int] = field(default_factory=list)  # their lengths
+
+
+class _Page:
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = list(items)
+        self.pieces: list[Piece] = []
+        self.form = WEB if heads.is_web(self.items) else NEWSPAPER
+        self.story: _Story | None = None
+        self.stories: list[_Story] = []
+        self.groups = 0
+        self.pictures: list[Item] = []  # seen since the last paragraph; whose they are shows later
+        self.place = 0
+
+    def read(self) -> _Page:
+        self.place = self._head()
+        while self.place < len(self.items):
+            before = self.place
+            self._step(self.items[self.place])
+            if self.place == before:
+                self.place += 1
+        self._leave_pictures()
+        return self
+
+    # The page's own lines
+
+    def _head(self) -> int:
+        """Put away the head of the page; the first item after it."""
+        end, kinds = heads.read_head(self.items, self.form)
+        for item, kind in zip(self.items[:end], kinds, strict=True):
+            self._add(item, kind)
+        return end
+
+    def _step(self, item: Item) -> None:
+        if item.look in _SILENT:
+            self._add(item, _PAGE_KIND.get(item.look, Kind.FURNITURE))
+        elif item.look == Look.GUIDE:
+            self._guide()
+        elif item.look in _OF_PICTURES:
+            self.pictures.append(item)
+        elif item.look == Look.TITLE:
+            self._titles()
+        elif item.look == Look.BYLINE:
+            self._byline(item)
+        elif item.look == Look.TABLE:
+            self._own(item, Kind.TABLE)
+        else:
+            self._text(item)
+
+    def _guide(self) -> None:
+        """The entries of the guide on page one: until something that is no line of one."""
+        end = heads.guide_end(self.items, self.place)
+        for item in self.items[self.place : end]:
+            self._add(item, Kind.GUIDE)
+        self.place = end
+
+    # Titles
+
+    def _titles(self) -> None:
+        run = self._run()
+        while run and self.story and self._is_text(run):
+            self._text(run.pop(0))
+            self.place += 1
+        if not run:
+            return
+        if self.story and self.story.cut and not self._begins(len(run)) and not self.story.closed:
+            self._text(run[0])  # the rest of a paragraph that a column cut
+            self.place += 1
+            return
+        if len(run) > LONGEST_STACK and not self._begins(len(run)):
+            self._list(run)
+        elif self._is_new(run):
+            self._begin(run)
+        elif self._after(len(run)) is None:
+            self._stray(run)
+        else:
+            self._subhead(run)
+        self.place += len(run)
+
+    def _is_text(self, run: list[Item]) -> bool:
+        """Whether the first of the titles is running text after all: the open story's last words, or its half."""
+        if not run[0].is_weak or self.story is None or self.story.closed:
+            return False
+        if len(run) > 1 and (self.story.cut or forms.ends(run[0].text)):
+            return True
+        return not self._begins(len(run))
+
+    def _run(self) -> list[Item]:
+        """The titles from here on that stand together."""
+        run = []
+        for item in self.items[self.place :]:
+            if item.look != Look.TITLE:
+                break
+            run.append(item)
+        return run
+
+    def _after(self, titles: int, over_pictures: bool = True) -> Item | None:
+        """What follows them, the page's own lines and pictures left out."""
+        for item in self.items[self.place + titles :]:
+            if item.look not in _SILENT and not (over_pictures and item.look in _OF_PICTURES):
+                return item
+        return None
+
+    def _begins(self, titles: int) -> bool:
+        """Whether what follows the titles says that they are a headline."""
+        following = self._after(titles)
+        if following is None:
+            return False
+        return following.look in (Look.BYLINE, Look.NOTE) or following.is_strong
+
+    def _is_new(self, run: list[Item]) -> bool:
+        """Whether the titles are a story's headline, and no subhead."""
+        story = self.story
+        if story is None or story.closed and not story.web:
+            return True
+        if story.web:
+            return False
+        if self._begins(len(run)):
+            return True
+        if any(forms.is_numbered(item.text) for item in run):
+            return False
+        if story.paragraphs == 0 or len(run) > 1 and any(forms.is_dashed(item.text) for item in run[1:]):
+            return story.paragraphs > 0
+        if run[0].line.level and any(item.line.level for item in self.items):
+            return run[0].line.level <= min(i.line.level for i in self.items if i.line.level)
+        if story.signed_on_top and not story.dated:
+            return False
+        return not heads.goes_on(self.items, self.place, len(run), story.dated, story.subheads)
+
+    def _begin(self, run: list[Item]) -> None:
+        self._leave_pictures()
+        banner = not self.stories and self.form == NEWSPAPER and len(run) > 1 and is_banner(run[0].text)
+        if banner:
+            self._add(run[0], Kind.BANNER)
+        self._new(headed=True)
+        own = run[1:] if banner else run
+        for number, start, end, kind in read_stack([item.text for item in own]):
+            self._put(own[number], start, end, kind)
+
+    def _subhead(self, run: list[Item]) -> None:
+        story = self._current()
+        self._give_pictures()
+        for number, item in enumerate(run):
+            self._put(item, 0, len(item.text), Kind.SUBHEAD, joined=number > 0)
+        story.subheads.append(sum(forms.length(item.text) for item in run))
+        story.cut = False
+
+    def _list(self, run: list[Item]) -> None:
+        """Verses, or a list of names: lines of the story, each by itself."""
+        for item in run:
+            self._own(item, Kind.PARAGRAPH)
+
+    def _stray(self, run: list[Item]) -> None:
+        """Titles that nothing follows: of pictures that stand alone, or of nobody."""
+        following = self._after(len(run), over_pictures=False)
+        if following is not None and following.look in _OF_PICTURES:
+            self._begin(run)
+        elif self.story and not self.story.closed and run[0].line.gap == 0:
+            self._list(run)
+        else:
+            for item in run:
+                self._add(item, Kind.FURNITURE)
+
+    # Text
+
+    def _text(self, item: Item) -> None:
+        story = self.story
+        if item.dateline and (story is None or story.dated or story.closed or story.paragraphs):
+            self._leave_pictures()
+            story = self._new()
+        elif story is None:
+            story = self._new()
+        elif story.closed and not story.web:
+            story = self._drifted(item, story)
+        self._give_pictures()
+        story.dated = story.dated or item.dateline is not None
+        if item.look == Look.NOTE:
+            self._put(item, 0, len(item.text), Kind.NOTE)
+        else:
+            self._paragraph(item, story)
+
+    def _drifted(self, item: Item, story: _Story) -> _Story:
+        """Whose a paragraph is that comes after its story was signed: of one that was cut, or of a lost headline."""
+        cut = next((one for one in reversed(self.stories) if one.cut), None)
+        if cut is not None:
+            return cut
+        for following in self.items[self.place + 1 :]:
+            if following.look == Look.BYLINE or following.signed:
+                self._leave_pictures()
+                return self._new()
+            if following.look in (Look.TITLE, Look.GUIDE) or following.is_strong:
+                break
+        return story
+
+    def _paragraph(self, item: Item, story: _Story) -> None:
+        start, end = 0, len(item.text)
+        if item.dateline:
+            start = self._dateline(item)
+        if item.signed:
+            end = item.signed[0]
+        joined = story.cut and story.paragraphs > 0 and item.dateline is None
+        self._put(item, start, end, Kind.PARAGRAPH, story.group, joined=joined)
+        story.paragraphs += not joined
+        story.cut = not forms.ends(item.text[start:end])
+        if item.signed:
+            self._put(item, item.signed[0], item.signed[1], Kind.BYLINE, story.group)
+            story.closed, story.cut = True, False
+
+    def _dateline(self, item: Item) -> int:
+        """Put the dateline and the names behind it; where the text goes on."""
+        assert item.dateline
+        story = self._current()
+        self._put(item, item.dateline[0], item.dateline[1], Kind.DATELINE)
+        named = forms.byline_after(item.text, item.dateline[1])
+        if named is None:
+            rest = item.text[item.dateline[1] :]
+            skipped = len(rest) - len(rest.lstrip(" \u3000:：-—－"))
+            self._extend_last(skipped)
+            return item.dateline[1] + skipped
+        self._put(item, named[0][0], named[0][1], Kind.BYLINE)
+        story.signed_on_top = True
+        return named[0][1]
+
+    def _extend_last(self, amount: int) -> None:
+        last = self.pieces[-1]
+        self.pieces[-1] = replace(last, end=last.end + amount)
+
+    def _byline(self, item: Item) -> None:
+        story = self.story
+        if story is None:
+            story = self._new()
+        if story.paragraphs and not story.web and self._makes_lede(story):
+            self._turn_into_lede(story)
+        self._own(item, Kind.BYLINE)
+        if story.paragraphs:
+            self._give_pictures()
+            story.closed, story.cut = True, False
+        else:
+            story.signed_on_top = True
+
+    def _makes_lede(self, story: _Story) -> bool:
+        """Whether one paragraph between headline and byline introduces the story, the byline being on top of it."""
+        following = self._after(1)
+        return (
+            story.headed
+            and story.paragraphs == 1
+            and not (story.dated or story.signed_on_top or story.cut or story.subheads)
+            and following is not None
+            and following.look == Look.TEXT
+            and not following.dateline
+        )
+
+    def _turn_into_lede(self, story: _Story) -> None:
+        self.pieces = [
+            replace(piece, kind=Kind.LEDE)
+            if piece.group == story.group and piece.kind == Kind.PARAGRAPH
+            else piece
+            for piece in self.pieces
+        ]
+        story.paragraphs = 0
+
+    # Pictures
+
+    def _give_pictures(self) -> None:
+        """What was seen since the last paragraph stands within the story that goes on."""
+        if self.pictures and self.story:
+            self._put_pictures(self.story.group)
+
+    def _leave_pictures(self) -> None:
+        """Pictures between two stories stand alone, unless all the page is one story."""
+        if not self.pictures:
+            return
+        if self.form == WEB and self.stories:
+            self._put_pictures(self.stories[0].group)
+            return
+        alone: list[Item] = []
+        for item in [*self.pictures, None]:
+            told = any(one.look == Look.CAPTION for one in alone)
+            if alone and (item is None or (told and item.look != Look.CREDIT and not _is_group(alone, item))):
+                self.groups += 1
+                self._put_pictures(self.groups, alone)
+                alone = []
+            if item is not None:
+                alone.append(item)
+        self.pictures = []
+
+    def _put_pictures(self, group: int, items: list[Item] | None = None) -> None:
+        kinds = {Look.PICTURE: Kind.PICTURE, Look.CREDIT: Kind.CREDIT}
+        previous: Item | None = None
+        for item in self.pictures if items is None else items:
+            end = len(item.text)
+            if item.credited:
+                end = item.credited[0]
+            joined = bool(
+                previous
+                and item.look == previous.look == Look.CAPTION
+                and item.number == previous.number + 1
+                and item.line.gap == 0
+                and not previous.credited
+                and not forms.ends(previous.text)
+            )
+            self._put(item, 0, end, kinds.get(item.look, Kind.CAPTION), group, joined=joined)
+            if item.credited:
+                self._put(item, item.credited[0], item.credited[1], Kind.CREDIT, group)
+            previous = item
+        if items is None:
+            self.pictures = []
+
+    # Pieces
+
+    def _current(self) -> _Story:
+        return self.story or self._new()
+
+    def _new(self, headed: bool = False) -> _Story:
+        self.groups += 1
+        self.story = _Story(self.groups, headed=headed, web=self.form == WEB)
+        self.stories.append(self.story)
+        return self.story
+
+    def _own(self, item: Item, kind: Kind) -> None:
+        self._put(item, 0, len(item.text), kind)
+        if kind in (Kind.PARAGRAPH, Kind.TABLE):
+            self._current().paragraphs += 1
+            self._current().cut = False
+
+    def _add(self, item: Item, kind: Kind) -> None:
+        group = PAGE if kind.is_of_page else self._current().group
+        self._put(item, 0, len(item.text), kind, group)
+
+    def _put(
+        self, item: Item, start: int, end: int, kind: Kind, group: int | None = None, joined: bool = False
+    ) -> None:
+        """A piece of the item, surrounding white space left out; what an extractor's `#` took up belongs to it."""
+        text = item.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start == end and kind != Kind.PICTURE:
+            return
+        first = item.start + start if start else min(item.start, _indent(item))
+        owner = self._current().group if group is None else group
+        self.pieces.append(Piece(item.number, first, item.start + end, kind, owner, joined))
+
+
+def _indent(item: Item) -> int:
+    return len(item.line.text) - len(item.line.text.lstrip())
+
+
+def _is_group(alone: list[Item], item: Item) -> bool:
+    """Whether another picture belongs to those before: it follows before anything was said of them."""
+    return item.look == Look.PICTURE and alone[-1].look == Look.PICTURE

@@ -1,0 +1,64 @@
+"""The lines of a headline: which is series, kicker, headline, subheadline. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from articles.intake.forms import is_dashed, length
+from articles.intake.pieces import Kind
+
+Part = tuple[int, int, int, Kind]  # line of the stack, start, end
+
+_BAR = re.compile(r"\s*[|｜丨]\s*")
+_BRACKETED = re.compile(r"^\s*[【〖［]([^】〗］]{2,16})[】〗］]\s*(?=\S)")
+_WIDE = re.compile(r"(?<=\S)(?:\s{4,}|\t+|\u3000{2,})(?=\S)")
+
+
+def read_stack(texts: Sequence[str]) -> list[Part]:
+    """Every line of a headline's stack cut into its parts.
+
+    An unmarked stack: the shorter line is the headline; a longer one above is the kicker, below it the
+    subheadline. A line with —— before it is a subheadline wherever it stands.
+    """
+    parts = [part for number, text in enumerate(texts) for part in _cut(number, text)]
+    open_ones = [part for part in parts if part[3] == Kind.HEADLINE]
+    if len(open_ones) > 1:
+        main = _headline(open_ones, texts)
+        place = open_ones.index(main)
+        for number, part in enumerate(open_ones):
+            if number != place:
+                kind = Kind.KICKER if number < place else Kind.SUBHEADLINE
+                parts[parts.index(part)] = (*part[:3], kind)
+    return parts
+
+
+def _cut(number: int, text: str) -> list[Part]:
+    """The parts of one line: `series | headline`, 【series】headline, kicker and headline side by side."""
+    end = len(text)
+    if is_dashed(text):
+        return [(number, 0, end, Kind.SUBHEADLINE)]
+    if bar := _BAR.search(text):
+        if 2 <= bar.start() and bar.end() < end:
+            return [(number, 0, bar.end(), Kind.SERIES), (number, bar.end(), end, Kind.HEADLINE)]
+    if found := _BRACKETED.match(text):
+        return [(number, 0, found.end(), Kind.SERIES), (number, found.end(), end, Kind.HEADLINE)]
+    if wide := _WIDE.search(text):
+        if length(text) > 24:
+            return [(number, 0, wide.start(), Kind.HEADLINE), (number, wide.end(), end, Kind.HEADLINE)]
+    if (dash := text.find("——")) > 0 and text[:dash].strip() and length(text) > 30 and " " not in text[dash:]:
+        return [(number, 0, dash, Kind.HEADLINE), (number, dash, end, Kind.SUBHEADLINE)]
+    return [(number, 0, end, Kind.HEADLINE)]
+
+
+def _headline(parts: Sequence[Part], texts: Sequence[str]) -> Part:
+    """The shortest; of equal ones the last, as what stands above introduces."""
+    sizes = [length(texts[number][start:end]) for number, start, end, _kind in parts]
+    least = min(sizes)
+    return parts[max(place for place, size in enumerate(sizes) if size == least)]
+
+
+def is_banner(text: str) -> bool:
+    """A slogan set across the page: a clause, a dash, watchwords parted by spaces."""
+    head, dash, rest = text.partition("——")
+    return bool(dash and head.strip()) and len(rest.split()) >= 2
