@@ -53,7 +53,7 @@ def _of(reading: Reading, group: int, captions: Counter[str]) -> list[str]:
 
 
 def _drifted(reading: Reading, group: int) -> bool:
-    """Another story stands between two paragraphs of this one; or one ended in the middle and did not go on."""
+    """Another story stands between two paragraphs of this one; or it was signed in its middle."""
     order = [p.group for p in reading.pieces if p.kind == Kind.PARAGRAPH]
     first, last = order.index(group), len(order) - 1 - order[::-1].index(group)
     if any(other != group for other in order[first:last]):

@@ -1,5 +1,5 @@
-"""The set forms of newspaper pages: datelines, signatures at the end, pointers, captions, what a web page says
-around its story. Pure; each function looks at one line."""
+"""The set forms of newspaper pages: datelines, signatures at the end, pointers, captions, what a web page
+says around its story. Pure; each function looks at one line."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ _COMMA = re.compile(r"[,，]")
 
 
 def is_sentence_like(text: str) -> bool:
-    """Whether a short line reads like a piece of running text rather than a heading: it could be the half of a
-    paragraph that a column cut, or its last sentence."""
+    """Whether a short line reads like running text rather than a heading: it could be the half of a paragraph
+    that a column cut, or its last sentence."""
     clauses = [clause for clause in _COMMA.split(text.strip()) if clause]
     if len(clauses) > 2 or (len(clauses) == 2 and text.rstrip()[-1:] in "!！"):
         return True
@@ -134,10 +134,6 @@ _POINTER = re.compile(
     r"^\s*(?:[▲▼▶◀►◄△▽↑↓←→]+\s*)?(?:(?:上|下|左|右|本|题|压题|资料)?图[①②③④⑤⑥⑦⑧⑨⑩一二三四五六\d]{0,3}(?:[:：]|(?=为))"
     r"|(?:图片)?说明[:：]|(?:上|下|左|右|左上|右上|左下|右下)图[:：,，]?|图[①②③④⑤⑥⑦⑧⑨⑩][:：]?)?"
 )
-_CREDIT_TAIL = re.compile(
-    r"(?:^|(?<=[。！？!?”…)）》\s\u3000]))\s*((?:图片|照片)?[（(]?[^\s。！？!?,，]{0,14}"
-    r"(?:[ \u3000、][^\s。！？!?,，]{1,12}){0,7}?\s*(?:摄影报道|摄影|摄|供图|提供|制图|图|文/图)\s*[)）]?)\s*$"
-)
 
 
 def pointer(text: str) -> int:
@@ -158,14 +154,14 @@ def credit_at_end(text: str) -> tuple[Span, list[Person]] | None:
     if not re.search(r"(?:摄|摄影|报道|供图|提供|制图|图|文/图)\s*[)）]?$", text):
         return None
     for start in _starts(text):
-        if people := people_in(text[start:].strip()):
-            if all(person.act for person in people) and text[:start].strip():
-                return (start, len(text)), people
+        people = people_in(text[start:].strip()) if text[:start].strip() else []
+        if people and all(person.act for person in people):
+            return (start, len(text)), people
     return None
 
 
 def _starts(text: str) -> list[int]:
-    """Where a credit at the end could begin: behind a sentence's end, a bracket or white space; longest first."""
+    """Where a credit at the end could begin: behind a sentence, a bracket or white space; longest first."""
     window = max(0, len(text) - 60)
     return [
         place

@@ -1,4 +1,4 @@
-"""What stands around a page's stories: its head, the guide; and whether a title goes on with a story. Pure."""
+"""What stands around a page's stories, its head and guide; and whether a title goes on with a story. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ENTRY = re.compile(r"(?:详?见|转|刊)?\s*(?:第|[>＞→▶·…\s]*)?\s*([A
 
 
 def is_web(items: Sequence[Item]) -> bool:
-    """A web page says where and to the minute when; a newspaper's has a masthead or several stories' datelines."""
+    """A web page says whence, and when to the minute; a newspaper's has a masthead or several datelines."""
     if any(item.look == Look.FIELD and masthead.is_head(item.text) for item in items):
         return False
     fields = [item for item in items if item.look == Look.FIELD]
@@ -37,7 +37,7 @@ def read_head(items: Sequence[Item], form: str) -> tuple[int, list[Kind]]:
 
 
 def _is_crumb(item: Item, items: Sequence[Item]) -> bool:
-    """Whether a web page's first line says where on the site it is: more titles follow, and it names channels."""
+    """Whether a web page's first line says where on the site it is: titles follow, and it names channels."""
     if item.look not in (Look.TITLE, Look.FURNITURE):
         return False
     if _CRUMBS.search(item.text):
@@ -57,10 +57,10 @@ def _head_kind(item: Item, head: Sequence[Item], form: str) -> Kind:
 
 
 def title_of(head: Sequence[Item]) -> Item | None:
-    """The line of the head that is the paper's name: it ends as names of papers do, or is the first short one."""
+    """The paper's name in its head: the line that ends as such names do, or the first short one."""
     short = [i for i in head if i.look in (Look.TITLE, Look.FURNITURE) and 2 <= forms.length(i.text) <= 12]
     named = [i for i in short if _NAME_OF_PAPER.search("".join(i.text.split())) and not i.text[:1].isdigit()]
-    return (named or short or [None])[0]
+    return next(iter(named or short), None)
 
 
 def guide_end(items: Sequence[Item], start: int) -> int:
@@ -101,8 +101,8 @@ def _entry(item: Item) -> bool:
 def goes_on(items: Sequence[Item], place: int, titles: int, dated: bool, before: Sequence[int]) -> bool:
     """Whether titles without byline or dateline are a subhead of the story they stand in.
 
-    They are, where the stretch has several of their length; where the story has none of its own to sign it yet
-    and is signed further on. A story that began with a dateline and goes on to the next one is news: it has none.
+    They are, where the stretch has several of their length; where nobody has signed the story yet and somebody
+    does further on. A story that began with a dateline and goes on to the next one is news: it has none.
     """
     size = sum(forms.length(item.text) for item in items[place : place + titles])
     alike = sum(abs(size - other) <= 6 for other in before)

@@ -1,4 +1,4 @@
-"""What each line of a page looks like by itself and beside its neighbours, before anybody's story is known. Pure."""
+"""What each line of a page looks like, by itself and beside its neighbours, before any story is known. Pure."""
 
 from __future__ import annotations
 
@@ -125,10 +125,10 @@ def _read_text(item: Item) -> None:
 
 
 def _find_captions(items: list[Item]) -> None:
-    """The lines over a credit of its own are the caption: all that stand close, one where nothing stands close."""
+    """The lines over a credit are its caption: all that stand close, one where nothing stands close."""
     for place, item in enumerate(items):
         first = place - 1
-        while 0 < first and item.look == Look.CREDIT and _is_of_credit(items[first], items[first + 1]):
+        while first > 0 and item.look == Look.CREDIT and _is_of_credit(items[first], items[first + 1]):
             items[first].look = Look.CREDIT  # 通讯员 甲, and on the next line 记者 乙摄
             first -= 1
         if item.look != Look.CREDIT or first < 0 or items[first].look not in (Look.TEXT, Look.TITLE):

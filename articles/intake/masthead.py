@@ -30,6 +30,14 @@ _LUNAR = re.compile(
     r"|(?<=农历)\s*闰?[正一二三四五六七八九十冬腊]{1,2}月(?:[初十廿卅二三][一二三四五六七八九十]))"
 )
 _LABEL_END = r"\s*[:：]?\s*"
+_PERMIT = r"(?:内部资料)?(?:性出版物)?(?:连续性内部资料(?:出版物)?)?(?:出版物)?准印证(?:号)?|登记证号?"
+_REGISTERED = r"(?:国内)?统一(?:连续出版物|出版物|刊)号|刊号"
+_PERMIT_NUMBER = (
+    r"(?:[（(【\[]?[\u4e00-\u9fff]{1,3}[)）】\]]?\s*)?(?:[A-Z]{1,3}\s*)?(?:字)?(?:第)?[\d\-—/]{4,}\s*(?:号)?"
+)
+_FREE = r"免费(?:交流|赠阅|发放)"
+_INTERNAL = rf"(?:内部资料|内部刊物|内部发行)[,，、 \u3000]*(?:{_FREE}|注意保存|仅供交流)?"
+_BODY = r"(?:中共|[\u4e00-\u9fff]{2,8}(?:省|市|县|区|旗|州|镇))[\u4e00-\u9fff（）() 、]{2,40}?"
 _FIELDS: dict[str, re.Pattern[str]] = {
     "weekday": re.compile(r"(星期[一二三四五六日天]|周[一二三四五六日])(?!年|边|期|刊|末|游)"),
     "total_number": re.compile(r"总\s*第?\s*(\d{1,6})\s*期|累计\s*第?\s*(\d{1,6})\s*期"),
@@ -40,10 +48,7 @@ _FIELDS: dict[str, re.Pattern[str]] = {
         r"(?:今日|本期|今天|共|今|本报今日)\s*(?:共)?\s*(\d{1,3}|[一二三四五六七八十]{1,2})\s*(?:个)?版"
     ),
     "permit": re.compile(
-        r"(?:(?:内部资料)?(?:性出版物)?(?:连续性内部资料(?:出版物)?)?(?:出版物)?准印证(?:号)?|(?:国内)?统一(?:连续出版物|出版物|刊)号|刊号|登记证号?)"
-        + _LABEL_END
-        + r"((?:[（(【\[]?[\u4e00-\u9fff]{1,3}[)）】\]]?\s*)?(?:[A-Z]{1,3}\s*)?(?:字)?(?:第)?[\d\-—/]{4,}\s*(?:号)?)"
-        r"|(CN\s*\d{2}[-—]\s*\d{4}(?:/[A-Z\d]+)?)"
+        rf"(?:{_PERMIT}|{_REGISTERED}){_LABEL_END}({_PERMIT_NUMBER})|(CN\s*\d{{2}}[-—]\s*\d{{4}}(?:/[A-Z\d]+)?)"
     ),
     "postal": re.compile(rf"邮发代号{_LABEL_END}(\d{{1,3}}[-—]\d{{1,4}})"),
     "website": re.compile(
@@ -51,18 +56,15 @@ _FIELDS: dict[str, re.Pattern[str]] = {
         r"((?:https?://)?(?:www|[a-z0-9\-]+)\.[a-zA-Z0-9\-]+(?:\.[a-zA-Z]{2,6}){1,3}(?:/[\w\-./]*)?)"
     ),
     "hotline": re.compile(
-        r"(?:新闻|报料|读者|服务|投稿|爆料|发行|广告)?(?:热线|电话)(?:电话)?"
-        + _LABEL_END
-        + r"([(（]?0\d{2,3}[)）]?\s*[-—－]?\s*\d{7,8}|1\d{10}|\d{7,8}|\d{5})"
+        rf"(?:新闻|报料|读者|服务|投稿|爆料|发行|广告)?(?:热线|电话)(?:电话)?{_LABEL_END}"
+        r"([(（]?0\d{2,3}[)）]?\s*[-—－]?\s*\d{7,8}|1\d{10}|\d{7,8}|\d{5})"
     ),
     "email": re.compile(
         rf"(?:[\u4e00-\u9fff]{{0,6}}(?:邮箱|信箱|[Ee]-?mail){_LABEL_END})?([\w.\-]+@[\w\-]+(?:\.\w+)+)"
     ),
-    "distribution": re.compile(
-        r"[(（【\[]?\s*((?:内部资料|内部刊物|内部发行)[,，、 \u3000]*(?:免费(?:交流|赠阅|发放)|注意保存|仅供交流)?|免费(?:交流|赠阅))\s*[)）】\]]?"
-    ),
+    "distribution": re.compile(rf"[(（【\[]?\s*({_INTERNAL}|{_FREE})\s*[)）】\]]?"),
     "organ": re.compile(
-        r"((?:中共|[\u4e00-\u9fff]{2,8}(?:省|市|县|区|旗|州|镇))[\u4e00-\u9fff（）() 、]{2,40}?)\s*(?:主管[、 ]?主办|主办|主管|编印|承办|出版)"
+        rf"({_BODY})\s*(?:主管[、 ]?主办|主办|主管|编印|承办|出版)"
         r"|(?:主管(?:主办)?|主办)(?:单位)?[:：]\s*([\u4e00-\u9fff（）()、]{4,40})"
     ),
     "source": re.compile(r"(?:来源|稿源|信息来源|文章来源)\s*[:：]\s*([^\s:：|]{2,20})"),
@@ -185,19 +187,19 @@ def is_web(text: str) -> bool:
 def read(lines: Iterable[str]) -> dict[str, Any]:
     """The fields of contract.md's `issue` that the lines of the page hold; the first of each counts."""
     fields: dict[str, Any] = {}
-    credits: dict[str, str] = {}
+    named: dict[str, str] = {}
     for text in lines:
         for name, _span, value in _found(text):
             if name == "credit":
-                credits.setdefault(_SAME.get(value[0], value[0]), " ".join(value[1].split()))
+                named.setdefault(_SAME.get(value[0], value[0]), " ".join(value[1].split()))
             elif name == "date":
                 _keep_date(fields, *value)
             elif name in ("number", "total_number", "pages"):
                 fields.setdefault(name, _number("".join(value.split())))
             elif name not in ("issn",):
                 fields.setdefault(name, value)
-    if credits:
-        fields["editor_credits"] = credits
+    if named:
+        fields["editor_credits"] = named
     return fields
 
 

@@ -148,9 +148,9 @@ class _People:
             return bool(self.people)
         if found := _WITH_ROLE.match(part):
             return self._with_role(found)
-        if found := _courtesy(part):
-            self.people.append(found)
-            self._close(found.act)
+        if giver := _courtesy(part):
+            self.people.append(giver)
+            self._close(giver.act)
             self.spoken = True
             return True
         return self._bare(part, last)

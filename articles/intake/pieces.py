@@ -57,8 +57,8 @@ STACK = (Kind.SERIES, Kind.KICKER, Kind.HEADLINE, Kind.SUBHEADLINE)
 class Line:
     """A line as it came, or a paragraph where the file knows paragraphs (Word, PDF).
 
-    `gap`: empty lines before it. Where the file tells: `level` of a heading (1 to 6), `size` of its letters in
-    points, `bold`, its `box` on the page. `picture` names a file in `Document.pictures`; `table` holds its
+    `gap`: empty lines before it. Where the file tells: `level` of a heading (1 to 6), `size` of its letters
+    in points, `bold`, its `box` on the page. `picture` names a file in `Document.pictures`; `table` holds its
     rows of cells, `text` then has them too (cells parted by tabs, rows by line feeds).
     """
 
@@ -124,7 +124,7 @@ class Reading:
         return [p for p in self.pieces if p.group == group and (not kinds or p.kind in kinds)]
 
     def is_picture(self, group: int) -> bool:
-        """Whether the group is a picture that stands alone (图片新闻): nothing but it and what is said of it."""
+        """Whether it is a picture that stands alone (图片新闻): nothing but it and what is said of it."""
         kinds = {piece.kind for piece in self.of(group)}
         return bool(kinds & OF_PICTURE) and kinds <= OF_PICTURE | set(STACK)
 

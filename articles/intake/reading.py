@@ -1,4 +1,4 @@
-"""A page's text read into stories: one pass over its lines, each put where the page's own signs say it belongs.
+"""A page's text read into stories: one pass over its lines, each put where the page's own signs say.
 
 What begins a story: a headline before a dateline or a byline; a dateline by itself; a headline after a story
 that was signed at its end. Other short lines are subheads. What was cut by a column goes on where it goes on.
@@ -131,7 +131,7 @@ class _Page:
         self.place += len(run)
 
     def _is_text(self, run: list[Item]) -> bool:
-        """Whether the first of the titles is running text after all: the open story's last words, or its half."""
+        """Whether the first title is running text after all: the open story's last words, or a half of them."""
         if not run[0].is_weak or self.story is None or self.story.closed:
             return False
         if len(run) > 1 and (self.story.cut or forms.ends(run[0].text)):
@@ -164,7 +164,7 @@ class _Page:
     def _is_new(self, run: list[Item]) -> bool:
         """Whether the titles are a story's headline, and no subhead."""
         story = self.story
-        if story is None or story.closed and not story.web:
+        if story is None or (story.closed and not story.web):
             return True
         if story.web:
             return False
@@ -172,7 +172,7 @@ class _Page:
             return True
         if any(forms.is_numbered(item.text) for item in run):
             return False
-        if story.paragraphs == 0 or len(run) > 1 and any(forms.is_dashed(item.text) for item in run[1:]):
+        if story.paragraphs == 0 or (len(run) > 1 and any(forms.is_dashed(item.text) for item in run[1:])):
             return story.paragraphs > 0
         if run[0].line.level and any(item.line.level for item in self.items):
             return run[0].line.level <= min(i.line.level for i in self.items if i.line.level)
@@ -233,7 +233,7 @@ class _Page:
             self._paragraph(item, story)
 
     def _drifted(self, item: Item, story: _Story) -> _Story:
-        """Whose a paragraph is that comes after its story was signed: of one that was cut, or of a lost headline."""
+        """Whose a paragraph is that comes after a signature: a story's that was cut, or one's without headline."""
         cut = next((one for one in reversed(self.stories) if one.cut), None)
         if cut is not None:
             return cut
@@ -292,7 +292,7 @@ class _Page:
             story.signed_on_top = True
 
     def _makes_lede(self, story: _Story) -> bool:
-        """Whether one paragraph between headline and byline introduces the story, the byline being on top of it."""
+        """Whether one paragraph between headline and byline introduces the story that is signed on top."""
         following = self._after(1)
         return (
             story.headed
@@ -383,7 +383,7 @@ class _Page:
     def _put(
         self, item: Item, start: int, end: int, kind: Kind, group: int | None = None, joined: bool = False
     ) -> None:
-        """A piece of the item, surrounding white space left out; what an extractor's `#` took up belongs to it."""
+        """A piece of the item, white space around it left out; an extractor's `#` belongs to it."""
         text = item.text
         while start < end and text[start].isspace():
             start += 1

@@ -38,14 +38,12 @@ def _cut(number: int, text: str) -> list[Part]:
     end = len(text)
     if is_dashed(text):
         return [(number, 0, end, Kind.SUBHEADLINE)]
-    if bar := _BAR.search(text):
-        if 2 <= bar.start() and bar.end() < end:
-            return [(number, 0, bar.end(), Kind.SERIES), (number, bar.end(), end, Kind.HEADLINE)]
+    if (bar := _BAR.search(text)) and bar.start() >= 2 and bar.end() < end:
+        return [(number, 0, bar.end(), Kind.SERIES), (number, bar.end(), end, Kind.HEADLINE)]
     if found := _BRACKETED.match(text):
         return [(number, 0, found.end(), Kind.SERIES), (number, found.end(), end, Kind.HEADLINE)]
-    if wide := _WIDE.search(text):
-        if length(text) > 24:
-            return [(number, 0, wide.start(), Kind.HEADLINE), (number, wide.end(), end, Kind.HEADLINE)]
+    if (wide := _WIDE.search(text)) and length(text) > 24:
+        return [(number, 0, wide.start(), Kind.HEADLINE), (number, wide.end(), end, Kind.HEADLINE)]
     if (dash := text.find("——")) > 0 and text[:dash].strip() and length(text) > 30 and " " not in text[dash:]:
         return [(number, 0, dash, Kind.HEADLINE), (number, dash, end, Kind.SUBHEADLINE)]
     return [(number, 0, end, Kind.HEADLINE)]
