@@ -1,9 +1,9 @@
-"""Reading a PDF that was sent, in a child with hard limits: `python -m articles.intake.pdfprobe '{…}' < file`.
+"""Reading a PDF that was sent, in a child with limits: `python -m articles.intake.pdfprobe '{…}' < file`.
 
 Prints for each page a line of JSON with the bytes of its own PDF after it, then of its pictures; at last
-`{"done": true}`; or one line `{"refused": reason, …}`. Asked for "pieces", it tells the pieces of lines; asked
-for "letters", each letter, the rules and the pictures. A bomb, a loop or a crash ends this process alone.
-Knows no Django.
+`{"done": true}`; or one line `{"refused": reason, …}`. Asked for "pieces", it tells the pieces of lines;
+asked for "letters", each letter, the rules and the pictures. A bomb, a loop or a crash ends this process
+alone. Knows no Django.
 """
 
 from __future__ import annotations

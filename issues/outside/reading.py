@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from articles.intake import pdfchild
 from media import child
 from media.child import MEGABYTE
 
 MAX_BYTES = 100 * MEGABYTE
 MAX_PAGES = 64
-MIN_SIDE, MAX_SIDE = 80, 1200  # millimetres; a double page of a broadsheet has 786
-MAX_OUTPUT = 300 * MEGABYTE  # of all single pages: each takes along the fonts and pictures it shares
-CPU_SECONDS = 25
-WALL_SECONDS = 40
-# A process tries one at a time: what one may take, many at once would take many times over.
-_AT_ONCE = threading.BoundedSemaphore(1)
-PATIENCE = 20  # seconds an upload waits for its turn
+CPU_SECONDS = pdfchild.CPU_SECONDS
+WALL_SECONDS: float = pdfchild.WALL_SECONDS
 
 Piece = tuple[str, int, int, int, int]
 
@@ -49,23 +42,20 @@ class OutsidePage:
 
 def read_pdf(file: IO[bytes], name: str = "") -> list[OutsidePage]:
     """The pages of the PDF in `file`; `name` is what its sender calls it. Raises Refused."""
+    limits = pdfchild.Limits(pages=MAX_PAGES, cpu_seconds=CPU_SECONDS, wall_seconds=WALL_SECONDS)
     with child.real(file) as real:
-        size = os.fstat(real.fileno()).st_size
-        _refuse_size(size, name)
-        if b"%PDF-" not in os.pread(real.fileno(), 1024, 0):
-            raise Refused(_("%(name)s 不是 PDF，请从排版软件导出 PDF 后再上传。") % {"name": _called(name)})
-        if b"%%EOF" not in os.pread(real.fileno(), 2048, max(0, size - 2048)):
-            raise Refused(_sentence({"refused": "broken"}, name))  # an upload cut short shows half a page
-        if not _AT_ONCE.acquire(timeout=PATIENCE):
-            raise Refused(_("正在读别的 PDF，请过一会儿再上传。"))
+        _refuse_size(os.fstat(real.fileno()).st_size, name)
         try:
-            code, output = _probe(real)
-        finally:
-            _AT_ONCE.release()
-    pages, answer = _parsed(output)
-    if answer == {"done": True}:
-        return pages
-    raise Refused(_sentence(answer or _cause(code), name))
+            pages = pdfchild.read(real, "pieces", limits)
+        except pdfchild.Unread as unread:
+            raise Refused(_sentence(unread.answer, name)) from unread
+    return [_page(page) for page in pages]
+
+
+def _page(page: pdfchild.RawPage) -> OutsidePage:
+    about = page.about
+    text = [(str(chars), x, y, w, h) for chars, x, y, w, h in about["text"]]
+    return OutsidePage(about["number"], about["width"], about["height"], text, page.pdf)
 
 
 def _refuse_size(size: int, name: str) -> None:
@@ -78,41 +68,13 @@ def _refuse_size(size: int, name: str) -> None:
         )
 
 
-def _probe(file: IO[bytes]) -> child.Done:
-    ask = {
-        "max_pages": MAX_PAGES,
-        "max_output": MAX_OUTPUT,
-        "min_side": MIN_SIDE,
-        "max_side": MAX_SIDE,
-        "cpu_seconds": CPU_SECONDS,
-    }
-    return child.run("issues.outside.probe", ask, WALL_SECONDS, file)
-
-
-def _parsed(output: bytes) -> tuple[list[OutsidePage], dict[str, Any] | None]:
-    """The pages printed, and the last word; None where the child ended without one."""
-    pages: list[OutsidePage] = []
-    place = 0
-    while (end := output.find(b"\n", place)) >= 0:
-        said = json.loads(output[place:end])
-        if "number" not in said:
-            return pages, said
-        place = end + 1 + said["pdf"]
-        pdf = output[end + 1 : place]
-        text = [(str(chars), x, y, w, h) for chars, x, y, w, h in said["text"]]
-        pages.append(OutsidePage(said["number"], said["width"], said["height"], text, pdf))
-    return pages, None
-
-
-def _cause(code: int | None) -> dict[str, Any]:
-    """Why a child said nothing: it was stopped for its time, or it fell."""
-    slow = code is None or code in (-signal.SIGXCPU, -signal.SIGKILL)
-    return {"refused": "slow" if slow else "broken"}
-
-
 def _sentence(answer: dict[str, Any], name: str) -> str:
     about = {"name": _called(name), **answer}
     match answer.get("refused"):
+        case "no_pdf":
+            return _("%(name)s 不是 PDF，请从排版软件导出 PDF 后再上传。") % about
+        case "busy":
+            return _("正在读别的 PDF，请过一会儿再上传。")
         case "encrypted":
             return _("%(name)s 加了密，请去掉密码和权限限制后再上传。") % about
         case "pages":
