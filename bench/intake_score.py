@@ -1,4 +1,4 @@
-"""Pages read against readings made by hand: the given ones beside the repository and the samples of the suite.
+"""Pages read, against readings made by hand: the given ones beside the repository, and the tests' samples.
 
 A line a figure over all pages, then the lines of each page that are not perfect. Ends with an error when a
 figure over the given pages is under the aim.

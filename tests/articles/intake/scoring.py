@@ -30,6 +30,10 @@ STACK = {
     "ledes": "lede",
     "datelines": "dateline",
 }
+ISSUE_FIELDS = (
+    *("title", "organ", "date", "weekday", "lunar", "number", "total_number", "pages", "permit", "website"),
+    *("hotline", "distribution", "banner", "column", "source"),
+)
 BODY_FACTS = 4  # where it starts, where it ends, how many paragraphs, how many ideographs
 IDEOGRAPH = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 #: Words that mean the same person's part, and the paper's word for itself, which names no outlet.
@@ -246,12 +250,11 @@ def _issue(expected: Told, found: Told) -> Score:
 
 
 def _fields(page: Told) -> Told:
-    fields = {key: value for key, value in page["issue"].items() if key not in ("guide", "editor_credits")}
-    notice = fields.pop("copyright_notice", None)
-    moment = fields.pop("published_at", None)
-    return fields | {
+    """What the contract names; what else a reading tells of the page is nobody's mistake."""
+    moment = page["issue"].get("published_at")
+    return {key: page["issue"].get(key) for key in ISSUE_FIELDS} | {
         "kind": page["kind"],
-        "copyright_notice": "is there" if notice else None,
+        "copyright_notice": "is there" if page["issue"].get("copyright_notice") else None,
         "published_at": datetime.fromisoformat(moment).replace(tzinfo=None).isoformat() if moment else None,
     }
 

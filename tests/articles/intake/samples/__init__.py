@@ -1,4 +1,4 @@
-"""Pages of papers that do not exist, as text pulled out of a PDF or a web page, and a reading of each by hand.
+"""Pages of papers that do not exist, as text out of a PDF or a web page, and a reading of each made by hand.
 
 NN.json has the shape of ../shared/truth; what scoring.py says of {"any": […]} holds.
 """
