@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from articles.intake.names import MARKS, Person, could_name, read_people
+from articles.intake.names import AUTHOR, MARKS, Person, could_name, is_family, read_people
 
 Span = tuple[int, int]
 
@@ -30,12 +30,16 @@ def length(text: str) -> int:
 
 def ends(text: str) -> bool:
     """Whether a sentence, or the introduction of a list, ends with the text."""
-    return _ENDS.search(text.rstrip()) is not None
+    return _ENDS.search(text.rstrip()[-40:]) is not None
 
 
 def goes_on(text: str) -> bool:
     """Whether the text can only be the rest of something: it begins with what closes."""
     return _GOES_ON.match(text.lstrip()) is not None
+
+
+def has_ideographs(text: str) -> bool:
+    return _IDEOGRAPHS.search(text) is not None
 
 
 def could_head(text: str) -> bool:
@@ -103,17 +107,26 @@ _TAIL_PLAIN = re.compile(
 )
 
 
+_TAIL = 120  # characters at a paragraph's end in which its signature stands
+
+
 def byline_at_end(text: str) -> tuple[Span, list[Person]] | None:
     """A signature glued to the paragraph's end: …幸福安康。 □甲, …力量。(记者 甲 通讯员 乙)."""
     text = text.rstrip()
     for form in (_TAIL_MARK, _TAIL_BRACKET, _TAIL_PLAIN):
-        found = form.search(text)
+        found = form.search(text, max(0, len(text) - _TAIL))
         if found is None or not text[: found.start()].strip():
             continue
-        words = found[1] if form is not _TAIL_MARK else found[0]
-        if people := people_in(words):
+        people = people_in(found[1] if form is _TAIL_PLAIN else found[0])
+        bare = all(person.role == AUTHOR for person in people)
+        if people and (not bare or form is _TAIL_MARK or _plain_names(people, text[: found.start()])):
             return found.span(), people
     return None
+
+
+def _plain_names(people: list[Person], before: str) -> bool:
+    """Whether (甲 乙) without a role signs the text before it, and is no aside."""
+    return ends(before) and all(is_family(p.name) and 2 <= len(p.name) <= 4 for p in people)
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +144,7 @@ def people_in(text: str) -> list[Person]:
 # Captions
 
 _POINTER = re.compile(
-    r"^\s*(?:[▲▼▶◀►◄△▽↑↓←→]+\s*)?(?:(?:上|下|左|右|本|题|压题|资料)?图[①②③④⑤⑥⑦⑧⑨⑩一二三四五六\d]{0,3}(?:[:：]|(?=为))"
+    r"^\s*(?:[▲▼▶◀►◄△▽↑↓←→]+\s*)?(?:(?:上|下|左|右|本|题|压题|资料)?图[①②③④⑤⑥⑦⑧⑨⑩一二三四五六\d]{0,3}[:：]"
     r"|(?:图片)?说明[:：]|(?:上|下|左|右|左上|右上|左下|右下)图[:：,，]?|图[①②③④⑤⑥⑦⑧⑨⑩][:：]?)?"
 )
 
@@ -146,6 +159,11 @@ def pointer(text: str) -> int:
 def is_captioned(text: str) -> bool:
     """Whether the line says itself that it is a picture's caption."""
     return pointer(text) > 0 or re.match(r"\s*(?:图为|图中|上图为|图片为)", text) is not None
+
+
+def is_dependent(text: str) -> bool:
+    """Whether the caption says nothing without the story it stands in: 图为…, 上图:…."""
+    return re.match(r"\s*[▲▼▶◀►◄△▽↑↓←→]*\s*(?:(?:上|下|左|右)?图为|[上下左右]图)", text) is not None
 
 
 def credit_at_end(text: str) -> tuple[Span, list[Person]] | None:
@@ -178,14 +196,15 @@ _RUNOVER = re.compile(
     r"^\s*[(（【\[▲▼▶◀►◄]*\s*(?:(?:文章|全文)?[上下]?[转接紧]{1,2}\s*[A-Da-d]?\d{1,2}\s*版|上接.{0,12}版|下转.{0,12}版)[^。]{0,14}$"
 )
 _FOLIO = re.compile(
-    r"^\s*(?:第?\s*[A-Da-d]?\d{1,3}\s*版?|[A-Da-d]?\d{2}\s*[·|]?\s*[\u4e00-\u9fff]{2,6}|第\s*[A-D一二三四五六七八\d]+\s*版.{0,8}"
+    r"^\s*(?:第?\s*[A-Da-d]?\d{1,3}\s*版?|[A-Da-d]?\d{1,2}\s*版?\s*[·|:：]?\s*[\u4e00-\u9fff]{2,6}|第\s*[A-D一二三四五六七八\d]+\s*版.{0,8}"
     r"|[\u4e00-\u9fff]{2,6}\s*[A-D]?\d{1,2}\s*版?)\s*$"
 )
 _WEB_FURNITURE = re.compile(
     r"扫(?:码|一扫|描)|二维码|手机版|电子报|客户端|打印|字号|字体[:：大]|分享(?:到|至)|收藏|纠错|上一[篇条页]|下一[篇条页]|相关(?:阅读|新闻|报道|链接)"
-    r"|返回(?:首页|顶部)|加入收藏|关闭(?:窗口|本页)|浏览(?:次数|量)?[:：]|点击(?:数|量|次数)?[:：]|阅读(?:次数|量)?[:：]|评论\(|ICP备|公网安备"
+    r"|返回(?:首页|顶部)|加入收藏|关闭(?:窗口|本页)|浏览(?:次数|量)?[:：]|点击(?:数|量|次数)?[:：]|阅读(?:次数|量)?[:：]|评论\(|ICP备|备案号|公网安备"
     r"|网站地图|联系我们|关于我们|友情链接|设为首页|热门(?:推荐|排行)|猜你喜欢|推荐阅读|点击排行|无障碍|微信|微博"
 )
+_FOOT = re.compile(r"ICP|备案|网站标识码|主办单位|技术支持|公网安备")
 _COPYRIGHT = re.compile(r"版权|转载|著作权|未经.{0,6}(?:许可|授权)|侵权|法律责任|Copyright|©")
 
 
@@ -200,12 +219,53 @@ def is_folio(text: str) -> bool:
 
 
 def is_web_furniture(text: str) -> bool:
-    return len(text) <= 40 and _WEB_FURNITURE.search(text) is not None
+    """What a page of the web offers around its story, and what it must say at its foot."""
+    found = _WEB_FURNITURE.search(text)
+    return found is not None and len(text) <= (100 if _FOOT.search(text) else 40)
+
+
+_ELSEWHERE = re.compile(
+    r"相关(?:阅读|新闻|报道|链接|文章)|[上下]一[篇条页]|(?:热门|推荐|热点|编辑)(?:推荐|排行|阅读|新闻)|猜你喜欢|更多"
+)
+
+
+def is_elsewhere(text: str) -> bool:
+    """Whether what a web page offers besides its story begins here."""
+    return _ELSEWHERE.search(text) is not None
+
+
+_CRUMBS = re.compile(r"首页.*[>›»＞/]|[>›»＞].*正文|当前位置|您(?:现在)?(?:的|所在)位置")
+
+
+def is_crumbs(text: str) -> bool:
+    """首页 > 新闻 > 正文."""
+    return len(text) < 60 and _CRUMBS.search(text) is not None
+
+
+_GENRES = re.compile(
+    r"^[\W_]*(?:图片新闻|图片报道|图说新闻|组图|短评|时评|评论|社论|本报评论员(?:文章)?|言论|简讯|短讯|快讯|一组简讯"
+    r"|简明新闻|新闻特写|特写|通讯|侧记|综述|人物|专访|新闻链接|相关链接|记者手记|采访手记|记者观察|深度报道|新闻故事"
+    r"|一句话新闻|要闻速览|来信选登|公告|启事|通知|声明)[\W_]*$"
+)
+
+
+def is_genre(text: str) -> bool:
+    """A word for the kind of what follows (短评, 图片新闻): part of its series line, never its headline."""
+    return len(text) < 14 and _GENRES.match(text) is not None
+
+
+_BEHIND = re.compile(r"^\s*[(（【\[]\s*(?:上接|紧接|接)\s*[^)）】\]]{1,16}版[^)）】\]]{0,10}[)）】\]]\s*")
+
+
+def runover(text: str) -> int:
+    """How many characters at a paragraph's beginning say where it comes from: (上接第1版)."""
+    found = _BEHIND.match(text)
+    return found.end() if found and found.end() < len(text) else 0
 
 
 def is_copyright(text: str) -> bool:
     """A notice of who owns what: two of the words such notices are made of."""
-    return len(set(_COPYRIGHT.findall(text))) >= (2 if len(text) > 40 else 1) and len(text) < 600
+    return len(text) < 600 and len(set(_COPYRIGHT.findall(text))) >= (2 if len(text) > 40 else 1)
 
 
 _NUMBERED = re.compile(

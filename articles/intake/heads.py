@@ -10,7 +10,6 @@ from articles.intake.looks import Item, Look
 from articles.intake.pieces import WEB, Kind
 
 _HEAD = 25  # lines; a masthead with everything has a dozen
-_CRUMBS = re.compile(r"首页|正文|当前位置|您(?:现在)?(?:的|所在)位置|[>›»＞]{1,2}")
 _CHANNEL = re.compile(r"新闻|频道|专辑|专栏|专题|资讯|要闻|网|在线|动态|政务")
 _NAME_OF_PAPER = re.compile(r"(?:报|日报|晚报|时报|周刊|周报|导刊|新闻|日讯|今日.{2,8}|新.{1,6}|.{2,6}人)$")
 _ENTRY = re.compile(r"(?:详?见|转|刊)?\s*(?:第|[>＞→▶·…\s]*)?\s*([A-D]?\d{1,2})\s*版(?:\s*刊登)?")
@@ -40,7 +39,7 @@ def _is_crumb(item: Item, items: Sequence[Item]) -> bool:
     """Whether a web page's first line says where on the site it is: titles follow, and it names channels."""
     if item.look not in (Look.TITLE, Look.FURNITURE):
         return False
-    if _CRUMBS.search(item.text):
+    if forms.is_crumbs(item.text):
         return True
     more = len(items) > 1 and items[1].look == Look.TITLE
     return (
@@ -50,7 +49,9 @@ def _is_crumb(item: Item, items: Sequence[Item]) -> bool:
 
 def _head_kind(item: Item, head: Sequence[Item], form: str) -> Kind:
     if item.look in (Look.FIELD, Look.COPYRIGHT) or form == WEB:
-        return Kind.FURNITURE if item.look == Look.FURNITURE and not _CRUMBS.search(item.text) else Kind.ISSUE
+        return (
+            Kind.FURNITURE if item.look == Look.FURNITURE and not forms.is_crumbs(item.text) else Kind.ISSUE
+        )
     if item is title_of(head):
         return Kind.ISSUE
     return Kind.FURNITURE
@@ -58,7 +59,8 @@ def _head_kind(item: Item, head: Sequence[Item], form: str) -> Kind:
 
 def title_of(head: Sequence[Item]) -> Item | None:
     """The paper's name in its head: the line that ends as such names do, or the first short one."""
-    short = [i for i in head if i.look in (Look.TITLE, Look.FURNITURE) and 2 <= forms.length(i.text) <= 12]
+    lines = [i for i in head if i.look in (Look.TITLE, Look.FURNITURE) and not forms.is_folio(i.text)]
+    short = [i for i in lines if 2 <= forms.length(i.text) <= 12 and forms.has_ideographs(i.text)]
     named = [i for i in short if _NAME_OF_PAPER.search("".join(i.text.split())) and not i.text[:1].isdigit()]
     return next(iter(named or short), None)
 
@@ -78,7 +80,8 @@ def guide_end(items: Sequence[Item], start: int) -> int:
     if not numbers:
         return min(end, start + 1) if items[start].look == Look.GUIDE else end
     first = numbers[0] if numbers[0] > start else start
-    leading = first <= start + 1
+    mark = _ENTRY.search(items[first].text)
+    leading = mark is not None and not re.search(r"[\u4e00-\u9fff]", items[first].text.replace(mark[0], ""))
     last = numbers[-1] + 1
     if not leading:
         return last
@@ -102,7 +105,7 @@ def goes_on(items: Sequence[Item], place: int, titles: int, dated: bool, before:
     """Whether titles without byline or dateline are a subhead of the story they stand in.
 
     They are, where the stretch has several of their length; where nobody has signed the story yet and somebody
-    does further on. A story that began with a dateline and goes on to the next one is news: it has none.
+    does further on. A story that began with a dateline and goes on to the next one has none.
     """
     size = sum(forms.length(item.text) for item in items[place : place + titles])
     alike = sum(abs(size - other) <= 6 for other in before)

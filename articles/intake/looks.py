@@ -1,4 +1,4 @@
-"""What each line of a page looks like, by itself and beside its neighbours, before any story is known. Pure."""
+"""What each line of a page looks like, by itself and beside its neighbours; no story is known yet. Pure."""
 
 from __future__ import annotations
 
@@ -45,11 +45,16 @@ class Item:
     dateline: forms.Span | None = None
     signed: forms.Span | None = None  # a byline at the end of a paragraph
     credited: forms.Span | None = None  # a credit at the end of a caption
+    opens: int = 0  # characters before a paragraph that only point to another page
 
     @property
     def is_weak(self) -> bool:
         """Whether it is a title by its length alone."""
         return self.look == Look.TITLE and forms.is_sentence_like(self.text)
+
+    @property
+    def is_genre(self) -> bool:
+        return self.look == Look.TITLE and forms.is_genre(self.text)
 
     @property
     def is_strong(self) -> bool:
@@ -94,6 +99,10 @@ def _alone(number: int, line: Line) -> Item:
 
 def _short(text: str) -> Look | None:
     """The look of what belongs to the page."""
+    if forms.is_crumbs(text):
+        return Look.FIELD
+    if not forms.has_ideographs(text) and len(text) < 40:
+        return Look.FIELD if masthead.is_of_page(text) else Look.FURNITURE
     if (
         _RULE.match(text)
         or forms.is_folio(text)
@@ -110,6 +119,7 @@ def _short(text: str) -> Look | None:
 
 def _read_text(item: Item) -> None:
     text = item.text
+    item.opens = forms.runover(text)
     item.dateline = forms.dateline(text)
     if item.dateline is None and (credit := forms.credit_at_end(text)):
         span, people = credit

@@ -71,6 +71,10 @@ _FIELDS: dict[str, re.Pattern[str]] = {
     "author": re.compile(
         r"(?<!\S)(?:作者|撰稿)\s*[:：]\s*([\u4e00-\u9fff·]{2,6}(?:[ 、][\u4e00-\u9fff·]{2,6})*?)(?=\s|$)"
     ),
+    "views": re.compile(
+        r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*[:：]?\s*\d*\s*次?|字[号体]\s*[:：]?\s*[【\[]?\s*大\s*中?\s*小\s*[】\]]?"
+        r"|发布(?:时间|日期)\s*[:：]?|(?:打印|关闭|收藏)(?:本页|窗口)?(?=\s|$)"
+    ),
     "issn": re.compile(r"ISSN\s*[\d\-X]{8,9}|零售价?[:：]?\s*\S{1,6}元|第?\d{1,3}[-—]\d{1,4}\s*号?(?=邮发)"),
 }
 _LABELS = (
@@ -108,7 +112,7 @@ def _search(text: str) -> Iterator[tuple[str, tuple[int, int], Any]]:
             end = clock.end() if clock else found.end()
             yield "date", (found.start(), end), (date, clock)
     for name, form in _FIELDS.items():
-        if found := form.search(text):
+        for found in form.finditer(text):
             yield name, found.span(), next((g for g in found.groups() if g), found[0]).strip()
     if found := _LUNAR.search(text):
         yield "lunar", found.span(), found["lunar"].strip()
@@ -121,9 +125,7 @@ def _credits(text: str) -> list[re.Match[str]]:
     found = list(_CREDIT.finditer(text))
     if not found or _CREDIT_CLOSED.search(text):
         return found
-    return (
-        found if sum(len(f[0]) for f in found) >= 0.8 * len("".join(text.split())) and len(found) > 1 else []
-    )
+    return found if len(found) > 1 and not re.search(r"[，。；,;]", text) else []
 
 
 def _date(found: re.Match[str]) -> dt.date | None:
@@ -196,7 +198,7 @@ def read(lines: Iterable[str]) -> dict[str, Any]:
                 _keep_date(fields, *value)
             elif name in ("number", "total_number", "pages"):
                 fields.setdefault(name, _number("".join(value.split())))
-            elif name not in ("issn",):
+            elif name not in ("issn", "views"):
                 fields.setdefault(name, value)
     if named:
         fields["editor_credits"] = named

@@ -62,6 +62,8 @@ class _Page:
         self.story: _Story | None = None
         self.stories: list[_Story] = []
         self.groups = 0
+        self.over = False  # a web page's story has ended, and what else there is to read begins
+        self.notes: list[Item] = []  # of the desk, before the headline they introduce
         self.pictures: list[Item] = []  # seen since the last paragraph; whose they are shows later
         self.place = 0
 
@@ -73,6 +75,8 @@ class _Page:
             if self.place == before:
                 self.place += 1
         self._leave_pictures()
+        for note in self.notes:
+            self._own(note, Kind.NOTE)
         return self
 
     # The page's own lines
@@ -87,14 +91,23 @@ class _Page:
     def _step(self, item: Item) -> None:
         if item.look in _SILENT:
             self._add(item, _PAGE_KIND.get(item.look, Kind.FURNITURE))
+            self.over = self.over or (
+                self.form == WEB and self.story is not None and forms.is_elsewhere(item.text)
+            )
+        elif self.over and item.look == Look.TITLE:
+            self._add(item, Kind.FURNITURE)
         elif item.look == Look.GUIDE:
             self._guide()
         elif item.look in _OF_PICTURES:
             self.pictures.append(item)
+            if item.look == Look.CAPTION and forms.is_dependent(item.text) and len(self.pictures) == 1:
+                self._give_pictures()
         elif item.look == Look.TITLE:
             self._titles()
         elif item.look == Look.BYLINE:
             self._byline(item)
+        elif item.look == Look.NOTE and self._introduces():
+            self.notes.append(item)
         elif item.look == Look.TABLE:
             self._own(item, Kind.TABLE)
         else:
@@ -106,6 +119,12 @@ class _Page:
         for item in self.items[self.place : end]:
             self._add(item, Kind.GUIDE)
         self.place = end
+
+    def _introduces(self) -> bool:
+        """Whether a note of the desk stands over the headline that follows."""
+        following = self._after(1)
+        open_story = self.story is not None and not self.story.paragraphs and not self.pictures
+        return following is not None and following.look == Look.TITLE and not open_story
 
     # Titles
 
@@ -131,7 +150,7 @@ class _Page:
         self.place += len(run)
 
     def _is_text(self, run: list[Item]) -> bool:
-        """Whether the first title is running text after all: the open story's last words, or a half of them."""
+        """Whether the first title is running text after all: the story's last words, or a half of them."""
         if not run[0].is_weak or self.story is None or self.story.closed:
             return False
         if len(run) > 1 and (self.story.cut or forms.ends(run[0].text)):
@@ -166,6 +185,8 @@ class _Page:
         story = self.story
         if story is None or (story.closed and not story.web):
             return True
+        if self.notes or run[0].is_genre:
+            return True
         if story.web:
             return False
         if self._begins(len(run)):
@@ -187,6 +208,9 @@ class _Page:
             self._add(run[0], Kind.BANNER)
         self._new(headed=True)
         own = run[1:] if banner else run
+        for note in self.notes:
+            self._put(note, 0, len(note.text), Kind.NOTE)
+        self.notes = []
         for number, start, end, kind in read_stack([item.text for item in own]):
             self._put(own[number], start, end, kind)
 
@@ -233,7 +257,7 @@ class _Page:
             self._paragraph(item, story)
 
     def _drifted(self, item: Item, story: _Story) -> _Story:
-        """Whose a paragraph is that comes after a signature: a story's that was cut, or one's without headline."""
+        """Whose a paragraph behind a signature is: a story's that was cut, or one's without headline."""
         cut = next((one for one in reversed(self.stories) if one.cut), None)
         if cut is not None:
             return cut
@@ -246,7 +270,10 @@ class _Page:
         return story
 
     def _paragraph(self, item: Item, story: _Story) -> None:
-        start, end = 0, len(item.text)
+        start, end = item.opens, len(item.text)
+        if item.opens:
+            self._put(item, 0, item.opens, Kind.FURNITURE, PAGE)
+            story.cut = False
         if item.dateline:
             start = self._dateline(item)
         if item.signed:
@@ -325,6 +352,9 @@ class _Page:
             return
         if self.form == WEB and self.stories:
             self._put_pictures(self.stories[0].group)
+            return
+        if self.story and self.story.headed and not self.story.paragraphs:
+            self._put_pictures(self.story.group)  # they are all that this headline stands over
             return
         alone: list[Item] = []
         for item in [*self.pictures, None]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from articles.intake import forms, masthead
 from articles.intake.doubts import doubts
-from articles.intake.names import MARKS, Person, read_people
+from articles.intake.names import AUTHOR, MARKS, Person, read_people
 from articles.intake.pieces import PAGE, WEB, Kind, Piece, Reading
 
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
@@ -43,7 +43,7 @@ def people(reading: Reading, pieces: Iterable[Piece]) -> list[Person]:
     """Everybody the pieces name; a name whose role stands in the piece before has it too. Never twice."""
     found: list[Person] = []
     for piece in pieces:
-        text = reading.text(piece).strip(" \u3000:：")
+        text = clean(piece.kind, reading.text(piece)).strip(" \u3000:：")
         for person in read_people(text) or _unread(text):
             if person not in found:
                 found.append(person)
@@ -53,7 +53,7 @@ def people(reading: Reading, pieces: Iterable[Piece]) -> list[Person]:
 def _unread(text: str) -> list[Person]:
     """What people called a byline and no grammar reads is a name as it stands."""
     name = text.strip(f" \u3000()（）{MARKS}")
-    return [Person("作者", name)] if name else []
+    return [Person(AUTHOR, name)] if name else []
 
 
 def named(person: Person) -> dict[str, str | None]:
@@ -96,7 +96,7 @@ def photos(reading: Reading, group: int) -> list[dict[str, Any]]:
 def as_json(reading: Reading, name: str = "") -> dict[str, Any]:
     """The object that `import_page --json` prints for one page."""
     told = doubts(reading)
-    issue = issue_of(reading)
+    issue, author = issue_of(reading), _author(reading)
     articles, pictures = [], []
     for number, group in enumerate(reading.groups):
         headline = value(reading, group, Kind.HEADLINE) or None
@@ -105,6 +105,8 @@ def as_json(reading: Reading, name: str = "") -> dict[str, Any]:
         if alone and headline is None:
             continue
         articles.append(_article(reading, group, told.get(group, [])))
+        if author and not articles[0]["bylines"]:
+            articles[0]["bylines"] = [named(author)]
         if number == 0 and issue.get("banner") and not articles[0]["series"]:
             articles[0]["series"] = issue["banner"]
     furniture = [reading.text(piece) for piece in reading.of(PAGE, Kind.FURNITURE)]
@@ -125,6 +127,14 @@ def _article(reading: Reading, group: int, warnings: Sequence[str]) -> dict[str,
 
 
 _STACK = (Kind.HEADLINE, Kind.KICKER, Kind.SUBHEADLINE, Kind.SERIES)
+
+
+def _author(reading: Reading) -> Person | None:
+    """Whom a web page names above its only story."""
+    if reading.form != WEB:
+        return None
+    name = masthead.read(reading.text(piece) for piece in reading.of(PAGE, Kind.ISSUE)).get("author")
+    return Person(AUTHOR, name) if name else None
 
 
 def issue_of(reading: Reading) -> dict[str, Any]:

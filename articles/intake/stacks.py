@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from articles.intake.forms import is_dashed, length
+from articles.intake.forms import is_dashed, is_genre, length
 from articles.intake.pieces import Kind
 
 Part = tuple[int, int, int, Kind]  # line of the stack, start, end
@@ -22,9 +22,10 @@ def read_stack(texts: Sequence[str]) -> list[Part]:
     subheadline. A line with —— before it is a subheadline wherever it stands.
     """
     parts = [part for number, text in enumerate(texts) for part in _cut(number, text)]
+    parts = [_series(place, parts, texts) for place in range(len(parts))]
     open_ones = [part for part in parts if part[3] == Kind.HEADLINE]
     if len(open_ones) > 1:
-        main = _headline(open_ones, texts)
+        main = _headline(open_ones, parts, texts)
         place = open_ones.index(main)
         for number, part in enumerate(open_ones):
             if number != place:
@@ -49,8 +50,25 @@ def _cut(number: int, text: str) -> list[Part]:
     return [(number, 0, end, Kind.HEADLINE)]
 
 
-def _headline(parts: Sequence[Part], texts: Sequence[str]) -> Part:
-    """The shortest; of equal ones the last, as what stands above introduces."""
+def _series(place: int, parts: Sequence[Part], texts: Sequence[str]) -> Part:
+    """The part as a series where it is one: a genre's name, or a short first line with a dot, above others."""
+    number, start, end, kind = part = parts[place]
+    text = texts[number][start:end]
+    if kind != Kind.HEADLINE or place:
+        return part
+    others = any(other[3] == Kind.HEADLINE for other in parts[1:])
+    if is_genre(text) or (others and "·" in text and length(text) <= 16):
+        return (number, start, end, Kind.SERIES)
+    return part
+
+
+def _headline(parts: Sequence[Part], stack: Sequence[Part], texts: Sequence[str]) -> Part:
+    """Of two lines the shortest; of equal ones the last, as what stands above introduces. Of three the middle
+    one; with a marked subheadline below them, the last."""
+    if any(part[3] == Kind.SUBHEADLINE for part in stack):
+        return parts[-1]
+    if len(parts) == 3:
+        return parts[1]
     sizes = [length(texts[number][start:end]) for number, start, end, _kind in parts]
     least = min(sizes)
     return parts[max(place for place, size in enumerate(sizes) if size == least)]
