@@ -9,6 +9,8 @@ from articles.intake import forms, masthead
 from articles.intake.looks import Item, Look
 from articles.intake.pieces import WEB, Kind
 
+_OF_GUIDE = (Look.TITLE, Look.GUIDE, Look.POINTER)
+FAR = 200  # lines that are looked ahead; a page has fewer
 _HEAD = 25  # lines; a masthead with everything has a dozen
 _CHANNEL = re.compile(r"新闻|频道|专辑|专栏|专题|资讯|要闻|网|在线|动态|政务")
 _NAME_OF_PAPER = re.compile(r"(?:报|日报|晚报|时报|周刊|周报|导刊|新闻|日讯|今日.{2,8}|新.{1,6}|.{2,6}人)$")
@@ -72,9 +74,7 @@ def guide_end(items: Sequence[Item], start: int) -> int:
     the next page; so a headline that follows the guide is not swallowed.
     """
     end = start + 1
-    while end < len(items) and (
-        items[end].look in (Look.TITLE, Look.GUIDE, Look.POINTER) or _entry(items[end])
-    ):
+    while end < len(items) and (items[end].look in _OF_GUIDE or _entry(items[end])):
         end += 1
     numbers = [place for place in range(start, end) if _ENTRY.search(items[place].text)]
     if not numbers:
@@ -104,13 +104,13 @@ def _entry(item: Item) -> bool:
 def goes_on(items: Sequence[Item], place: int, titles: int, dated: bool, before: Sequence[int]) -> bool:
     """Whether titles without byline or dateline are a subhead of the story they stand in.
 
-    They are, where the stretch has several of their length; where nobody has signed the story yet and somebody
-    does further on. A story that began with a dateline and goes on to the next one has none.
+    They are where the stretch has several of their length, and where nobody has signed the story yet and
+    somebody does further on. A story that began with a dateline and goes on to the next one has none.
     """
     size = sum(forms.length(item.text) for item in items[place : place + titles])
     alike = sum(abs(size - other) <= 6 for other in before)
     signed = False
-    for number in range(place + titles, len(items)):
+    for number in range(place + titles, min(place + FAR, len(items))):
         item = items[number]
         if item.look == Look.BYLINE or item.signed:
             signed = True
@@ -118,7 +118,8 @@ def goes_on(items: Sequence[Item], place: int, titles: int, dated: bool, before:
         if item.is_strong:
             break
         if item.look == Look.TITLE and not item.is_weak and items[number - 1].look != Look.TITLE:
-            following = next((i for i in items[number + 1 :] if i.look != Look.TITLE), None)
+            after = items[number + 1 : number + FAR]
+            following = next((i for i in after if i.look != Look.TITLE), None)
             if following is not None and (following.is_strong or following.look == Look.BYLINE):
                 break
             alike += abs(size - forms.length(item.text)) <= 6

@@ -99,6 +99,8 @@ def _alone(number: int, line: Line) -> Item:
 
 def _short(text: str) -> Look | None:
     """The look of what belongs to the page."""
+    if _GUIDE.match(text) or (len(text) < 12 and _GUIDED.match(text) and "刊" in text):
+        return Look.GUIDE
     if forms.is_crumbs(text):
         return Look.FIELD
     if not forms.has_ideographs(text) and len(text) < 40:
@@ -112,8 +114,6 @@ def _short(text: str) -> Look | None:
         return Look.FIELD if masthead.is_of_page(text) else Look.FURNITURE
     if forms.is_pointer(text):
         return Look.POINTER
-    if _GUIDE.match(text) or (len(text) < 12 and _GUIDED.match(text) and "刊" in text):
-        return Look.GUIDE
     return Look.FIELD if masthead.is_of_page(text) else None
 
 

@@ -6,19 +6,22 @@ that was signed at its end. Other short lines are subheads. What was cut by a co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from articles.intake import forms, heads
+from articles.intake.heads import FAR
 from articles.intake.looks import Item, Look, items_of
-from articles.intake.pieces import NEWSPAPER, PAGE, WEB, Document, Kind, Piece, Reading, lines_of
+from articles.intake.pieces import NEWSPAPER, PAGE, WEB, Document, Kind, Reading, lines_of
 from articles.intake.stacks import is_banner, read_stack
+from articles.intake.writing import Pieces, one_by_one
 
 _SILENT = (Look.FIELD, Look.FURNITURE, Look.POINTER, Look.COPYRIGHT)
 _OF_PICTURES = (Look.PICTURE, Look.CAPTION, Look.CREDIT)
 _PAGE_KIND = {Look.FIELD: Kind.ISSUE, Look.COPYRIGHT: Kind.ISSUE}
 #: More short lines than these one after another are a list or verses, no headline.
 LONGEST_STACK = 5
+LONGEST_RUN = 40
 
 
 def read_text(text: str) -> Reading:
@@ -57,7 +60,7 @@ class _Story:
 class _Page:
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = list(items)
-        self.pieces: list[Piece] = []
+        self.pieces = Pieces()
         self.form = WEB if heads.is_web(self.items) else NEWSPAPER
         self.story: _Story | None = None
         self.stories: list[_Story] = []
@@ -160,15 +163,20 @@ class _Page:
     def _run(self) -> list[Item]:
         """The titles from here on that stand together."""
         run = []
-        for item in self.items[self.place :]:
+        for item in self._from(0, LONGEST_RUN):
             if item.look != Look.TITLE:
                 break
             run.append(item)
         return run
 
+    def _from(self, ahead: int, most: int = FAR) -> Iterator[Item]:
+        """The items from so many after this one on; not to the end of a page without end."""
+        first = self.place + ahead
+        return iter(self.items[first : first + most])
+
     def _after(self, titles: int, over_pictures: bool = True) -> Item | None:
         """What follows them, the page's own lines and pictures left out."""
-        for item in self.items[self.place + titles :]:
+        for item in self._from(titles):
             if item.look not in _SILENT and not (over_pictures and item.look in _OF_PICTURES):
                 return item
         return None
@@ -206,19 +214,19 @@ class _Page:
         banner = not self.stories and self.form == NEWSPAPER and len(run) > 1 and is_banner(run[0].text)
         if banner:
             self._add(run[0], Kind.BANNER)
-        self._new(headed=True)
+        story = self._new(headed=True)
         own = run[1:] if banner else run
         for note in self.notes:
-            self._put(note, 0, len(note.text), Kind.NOTE)
+            self.pieces.put(note, Kind.NOTE, story.group)
         self.notes = []
         for number, start, end, kind in read_stack([item.text for item in own]):
-            self._put(own[number], start, end, kind)
+            self.pieces.put(own[number], kind, story.group, start, end)
 
     def _subhead(self, run: list[Item]) -> None:
         story = self._current()
         self._give_pictures()
         for number, item in enumerate(run):
-            self._put(item, 0, len(item.text), Kind.SUBHEAD, joined=number > 0)
+            self.pieces.put(item, Kind.SUBHEAD, story.group, joined=number > 0)
         story.subheads.append(sum(forms.length(item.text) for item in run))
         story.cut = False
 
@@ -252,7 +260,7 @@ class _Page:
         self._give_pictures()
         story.dated = story.dated or item.dateline is not None
         if item.look == Look.NOTE:
-            self._put(item, 0, len(item.text), Kind.NOTE)
+            self.pieces.put(item, Kind.NOTE, story.group)
         else:
             self._paragraph(item, story)
 
@@ -261,7 +269,7 @@ class _Page:
         cut = next((one for one in reversed(self.stories) if one.cut), None)
         if cut is not None:
             return cut
-        for following in self.items[self.place + 1 :]:
+        for following in self._from(1):
             if following.look == Look.BYLINE or following.signed:
                 self._leave_pictures()
                 return self._new()
@@ -272,45 +280,42 @@ class _Page:
     def _paragraph(self, item: Item, story: _Story) -> None:
         start, end = item.opens, len(item.text)
         if item.opens:
-            self._put(item, 0, item.opens, Kind.FURNITURE, PAGE)
+            self.pieces.put(item, Kind.FURNITURE, PAGE, 0, item.opens)
             story.cut = False
         if item.dateline:
             start = self._dateline(item)
         if item.signed:
             end = item.signed[0]
         joined = story.cut and story.paragraphs > 0 and item.dateline is None
-        self._put(item, start, end, Kind.PARAGRAPH, story.group, joined=joined)
+        self.pieces.put(item, Kind.PARAGRAPH, story.group, start, end, joined)
         story.paragraphs += not joined
         story.cut = not forms.ends(item.text[start:end])
         if item.signed:
-            self._put(item, item.signed[0], item.signed[1], Kind.BYLINE, story.group)
+            self.pieces.put(item, Kind.BYLINE, story.group, *item.signed)
             story.closed, story.cut = True, False
 
     def _dateline(self, item: Item) -> int:
         """Put the dateline and the names behind it; where the text goes on."""
         assert item.dateline
         story = self._current()
-        self._put(item, item.dateline[0], item.dateline[1], Kind.DATELINE)
+        self.pieces.put(item, Kind.DATELINE, story.group, *item.dateline)
         named = forms.byline_after(item.text, item.dateline[1])
         if named is None:
             rest = item.text[item.dateline[1] :]
             skipped = len(rest) - len(rest.lstrip(" \u3000:：-—－"))
-            self._extend_last(skipped)
+            self.pieces.lengthen(skipped)
             return item.dateline[1] + skipped
-        self._put(item, named[0][0], named[0][1], Kind.BYLINE)
+        self.pieces.put(item, Kind.BYLINE, story.group, *named[0])
         story.signed_on_top = True
         return named[0][1]
-
-    def _extend_last(self, amount: int) -> None:
-        last = self.pieces[-1]
-        self.pieces[-1] = replace(last, end=last.end + amount)
 
     def _byline(self, item: Item) -> None:
         story = self.story
         if story is None:
             story = self._new()
         if story.paragraphs and not story.web and self._makes_lede(story):
-            self._turn_into_lede(story)
+            self.pieces.turn(story.group, Kind.PARAGRAPH, Kind.LEDE)
+            story.paragraphs = 0
         self._own(item, Kind.BYLINE)
         if story.paragraphs:
             self._give_pictures()
@@ -330,64 +335,27 @@ class _Page:
             and not following.dateline
         )
 
-    def _turn_into_lede(self, story: _Story) -> None:
-        self.pieces = [
-            replace(piece, kind=Kind.LEDE)
-            if piece.group == story.group and piece.kind == Kind.PARAGRAPH
-            else piece
-            for piece in self.pieces
-        ]
-        story.paragraphs = 0
-
     # Pictures
 
     def _give_pictures(self) -> None:
         """What was seen since the last paragraph stands within the story that goes on."""
         if self.pictures and self.story:
-            self._put_pictures(self.story.group)
+            self.pieces.put_pictures(self.pictures, self.story.group)
+            self.pictures = []
 
     def _leave_pictures(self) -> None:
         """Pictures between two stories stand alone, unless all the page is one story."""
         if not self.pictures:
             return
-        if self.form == WEB and self.stories:
-            self._put_pictures(self.stories[0].group)
-            return
-        if self.story and self.story.headed and not self.story.paragraphs:
-            self._put_pictures(self.story.group)  # they are all that this headline stands over
-            return
-        alone: list[Item] = []
-        for item in [*self.pictures, None]:
-            told = any(one.look == Look.CAPTION for one in alone)
-            if alone and (item is None or (told and item.look != Look.CREDIT and not _is_group(alone, item))):
-                self.groups += 1
-                self._put_pictures(self.groups, alone)
-                alone = []
-            if item is not None:
-                alone.append(item)
-        self.pictures = []
-
-    def _put_pictures(self, group: int, items: list[Item] | None = None) -> None:
-        kinds = {Look.PICTURE: Kind.PICTURE, Look.CREDIT: Kind.CREDIT}
-        previous: Item | None = None
-        for item in self.pictures if items is None else items:
-            end = len(item.text)
-            if item.credited:
-                end = item.credited[0]
-            joined = bool(
-                previous
-                and item.look == previous.look == Look.CAPTION
-                and item.number == previous.number + 1
-                and item.line.gap == 0
-                and not previous.credited
-                and not forms.ends(previous.text)
-            )
-            self._put(item, 0, end, kinds.get(item.look, Kind.CAPTION), group, joined=joined)
-            if item.credited:
-                self._put(item, item.credited[0], item.credited[1], Kind.CREDIT, group)
-            previous = item
-        if items is None:
+        story = self.stories[0] if self.form == WEB and self.stories else self.story
+        if story and (story.web or (story.headed and not story.paragraphs)):  # they are all this headline has
+            self.pieces.put_pictures(self.pictures, story.group)
             self.pictures = []
+            return
+        for alone in one_by_one(self.pictures):
+            self.groups += 1
+            self.pieces.put_pictures(alone, self.groups)
+        self.pictures = []
 
     # Pieces
 
@@ -401,35 +369,11 @@ class _Page:
         return self.story
 
     def _own(self, item: Item, kind: Kind) -> None:
-        self._put(item, 0, len(item.text), kind)
+        self.pieces.put(item, kind, self._current().group)
         if kind in (Kind.PARAGRAPH, Kind.TABLE):
             self._current().paragraphs += 1
             self._current().cut = False
 
     def _add(self, item: Item, kind: Kind) -> None:
         group = PAGE if kind.is_of_page else self._current().group
-        self._put(item, 0, len(item.text), kind, group)
-
-    def _put(
-        self, item: Item, start: int, end: int, kind: Kind, group: int | None = None, joined: bool = False
-    ) -> None:
-        """A piece of the item, white space around it left out; an extractor's `#` belongs to it."""
-        text = item.text
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if start == end and kind != Kind.PICTURE:
-            return
-        first = item.start + start if start else min(item.start, _indent(item))
-        owner = self._current().group if group is None else group
-        self.pieces.append(Piece(item.number, first, item.start + end, kind, owner, joined))
-
-
-def _indent(item: Item) -> int:
-    return len(item.line.text) - len(item.line.text.lstrip())
-
-
-def _is_group(alone: list[Item], item: Item) -> bool:
-    """Whether another picture belongs to those before: it follows before anything was said of them."""
-    return item.look == Look.PICTURE and alone[-1].look == Look.PICTURE
+        self.pieces.put(item, kind, group)

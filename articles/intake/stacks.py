@@ -51,7 +51,7 @@ def _cut(number: int, text: str) -> list[Part]:
 
 
 def _series(place: int, parts: Sequence[Part], texts: Sequence[str]) -> Part:
-    """The part as a series where it is one: a genre's name, or a short first line with a dot, above others."""
+    """The part as a series where it is one: a genre's name, or a short first line with a dot."""
     number, start, end, kind = part = parts[place]
     text = texts[number][start:end]
     if kind != Kind.HEADLINE or place:
