@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cached_property
 
 from articles.intake import forms, masthead
 from articles.intake.names import Person
@@ -47,7 +48,7 @@ class Item:
     credited: forms.Span | None = None  # a credit at the end of a caption
     opens: int = 0  # characters before a paragraph that only point to another page
 
-    @property
+    @cached_property
     def is_weak(self) -> bool:
         """Whether it is a title by its length alone."""
         return self.look == Look.TITLE and forms.is_sentence_like(self.text)
