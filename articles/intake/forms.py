@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from articles.intake.names import AUTHOR, MARKS, Person, could_name, is_family, read_people
+from articles.intake.names import AUTHOR, MARKS, SURNAMES, Person, could_name, is_family, read_people
 
 Span = tuple[int, int]
 
@@ -139,6 +139,19 @@ def people_in(text: str) -> list[Person]:
     if len(text) > 90 or not (could_name(text) or text[:1] in "(（"):
         return []
     return list(_people(text))
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether the text is a person's name and could hardly be a word: two or three characters, family name first."""
+    return 2 <= len(text) <= 3 and text[0] in SURNAMES and _IDEOGRAPHS.sub("", text) == ""
+
+
+_SPOKE = re.compile(r"(?:出席|主持|讲话|致辞|参加|作报告|批示|调研|陪同|宣布)[^，,]{0,6}$")
+
+
+def is_of_speaker(text: str) -> bool:
+    """徐志勇出席并讲话: what a subheadline says of somebody at a meeting."""
+    return length(text) <= 22 and text.strip()[:1] in SURNAMES and _SPOKE.search(text.strip()) is not None
 
 
 # Captions

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from functools import cached_property
 
 from articles.intake import forms, masthead
-from articles.intake.names import Person
+from articles.intake.names import AUTHOR, Person
 from articles.intake.pieces import Line
 
 #: Acts that only a picture's credit names; 文/图 signs a story.
@@ -73,6 +73,7 @@ _OUTSIDE_STORY = re.compile(r"^(?:点击|更多|详见|链接[:：]?$|END$|完$|
 def items_of(lines: Sequence[Line]) -> list[Item]:
     """An item a line."""
     items = [_alone(number, line) for number, line in enumerate(lines)]
+    _find_plain_names(items)
     _find_captions(items)
     return items
 
@@ -133,6 +134,20 @@ def _read_text(item: Item) -> None:
         item.look = Look.CAPTION
     elif item.dateline is None and forms.could_head(text):
         item.look = Look.TITLE
+
+
+def _find_plain_names(items: list[Item]) -> None:
+    """A name alone under a title, with text below it, signs the story: 读书的好处 / 王淑兰 / …"""
+    for above, item, below in zip(items, items[1:], items[2:], strict=False):
+        if not (
+            above.look == item.look == Look.TITLE and below.look in (Look.TEXT, Look.TITLE, Look.PICTURE)
+        ):
+            continue
+        name = "".join(item.text.split())
+        if below.look == Look.TITLE and name == item.text:
+            continue  # above verses a poet's name is set wide; else any line could be one
+        if forms.is_plain_name(name):
+            item.look, item.people = Look.BYLINE, [Person(AUTHOR, name)]
 
 
 def _find_captions(items: list[Item]) -> None:

@@ -142,7 +142,8 @@ class _Page:
             self._text(run[0])  # the rest of a paragraph that a column cut
             self.place += 1
             return
-        if len(run) > LONGEST_STACK and not self._begins(len(run)):
+        if len(run) > LONGEST_STACK:
+            run = self._leading(run)
             self._list(run)
         elif self._is_new(run):
             self._begin(run)
@@ -151,6 +152,15 @@ class _Page:
         else:
             self._subhead(run)
         self.place += len(run)
+
+    def _leading(self, run: list[Item]) -> list[Item]:
+        """Of many titles those that are lines of a list or verses: without the headline of what follows."""
+        if not self._begins(len(run)):
+            return run
+        last = len(run) - 1
+        while last > len(run) - 3 and run[last].line.gap == 0:
+            last -= 1
+        return run[:last]
 
     def _is_text(self, run: list[Item]) -> bool:
         """Whether the first title is running text after all: the story's last words, or a half of them."""
@@ -292,7 +302,15 @@ class _Page:
         story.cut = not forms.ends(item.text[start:end])
         if item.signed:
             self.pieces.put(item, Kind.BYLINE, story.group, *item.signed)
-            story.closed, story.cut = True, False
+            story.closed, story.cut = not self._is_listed(item), False
+
+    def _is_listed(self, item: Item) -> bool:
+        """Whether it is one of several marked paragraphs, each signed by itself (简讯)."""
+        following = self._after(1)
+        mark = item.text[:1]
+        return (
+            following is not None and not mark.isalnum() and mark not in "“‘《" and following.text[:1] == mark
+        )
 
     def _dateline(self, item: Item) -> int:
         """Put the dateline and the names behind it; where the text goes on."""

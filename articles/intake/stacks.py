@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from articles.intake.forms import is_dashed, is_genre, length
+from articles.intake.forms import is_dashed, is_genre, is_of_speaker, length
 from articles.intake.pieces import Kind
 
 Part = tuple[int, int, int, Kind]  # line of the stack, start, end
@@ -69,6 +69,8 @@ def _headline(parts: Sequence[Part], stack: Sequence[Part], texts: Sequence[str]
         return parts[-1]
     if len(parts) == 3:
         return parts[1]
+    if len(parts) == 2 and is_of_speaker(texts[parts[1][0]][parts[1][1] : parts[1][2]]):
+        return parts[0]
     sizes = [length(texts[number][start:end]) for number, start, end, _kind in parts]
     least = min(sizes)
     return parts[max(place for place, size in enumerate(sizes) if size == least)]
