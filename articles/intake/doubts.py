@@ -16,6 +16,7 @@ DUPLICATE = "duplicate caption"
 LOST_QUOTES = "lost quotation marks"
 
 _SAID = re.compile(r"[。！？!?][^。！？“”\"]{2,30}(?:说|表示|介绍|感慨|坦言|回忆|认为)[。]?$")
+_LONG = 16  # a shorter last line without a stop is a list's, a verse's or a name
 _QUOTES = re.compile(r"[“”\"「」]")
 
 
@@ -43,7 +44,7 @@ def _of(reading: Reading, group: int, captions: Counter[str]) -> list[str]:
     if not paragraphs:
         return [*own, NO_BODY] if not reading.of(group, Kind.TABLE, Kind.CAPTION, Kind.PICTURE) else own
     texts = ["".join(reading.text(piece) for piece in pieces) for pieces in paragraphs]
-    if not forms.ends(texts[-1]):
+    if not forms.ends(texts[-1]) and forms.length(texts[-1]) >= _LONG:
         own.append(CUT_TAIL)
     if _drifted(reading, group):
         own.append(DRIFTED)

@@ -1,5 +1,7 @@
-"""The set forms of newspaper pages: datelines, signatures at the end, pointers, captions, what a web page
-says around its story. Pure; each function looks at one line."""
+"""The set forms of stories: sentences and headings, datelines, bylines, notes, genres, speakers. Pure.
+
+Each function looks at one text.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,13 @@ from articles.intake.names import AUTHOR, MARKS, SURNAMES, Person, could_name, i
 
 Span = tuple[int, int]
 
-# Sentences
-
 #: A paragraph that ends so is whole; anything else may have been cut.
 _ENDS = re.compile(r"[。！？!?…:：~～][”’\"'』」）)】》]*$|[.][”\"')]*$|—{2}$")
+
 _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]")
+
 _TITLE_STOPS = re.compile(r"[。;；]|[，,、：:]\s*$|[!！?？][^!！?？”’》」\s]*[,，。]")
+
 _GOES_ON = re.compile(r"[,，。、;；:：!！?？)）”’》」』】%％…]")
 
 #: A heading is not longer; the longest of newspapers (全称 and all) have some forty characters.
@@ -65,18 +68,20 @@ def is_sentence_like(text: str) -> bool:
     return False
 
 
-# Datelines and bylines within a paragraph
-
 _DAY = r"(?:\d{1,2}月)?\d{1,2}日"
+
 _DATELINE = re.compile(
     rf"\s*(?P<dateline>(?:[本][报网台社刊站]|[\u4e00-\u9fffA-Za-z·]{{2,9}}?)(?:[\u4e00-\u9fff]{{2,6}}?)?(?:{_DAY})?(?:快讯|讯|消息)"
     rf"|[\u4e00-\u9fff]{{1,8}}[社报网台][\u4e00-\u9fff·]{{0,12}}{_DAY}电)"
     r"(?P<after>\s*(?=[(（])|[\s\u3000]+|[:：]\s*|\s*[—－-]{1,2}\s*|(?<=^本报讯))"
 )
+
 _NO_DATELINE = re.compile(
     r"通讯|喜讯|资讯|音讯|电讯(?!$)|问讯|简讯|短讯|审讯|传讯|闻讯|汛|刑讯|简明|据.*消息|好消息|的消息"
 )
+
 _BRACKET = re.compile(r"\s*[(（]([^()（）]{2,60})[)）]\s*[:：]?\s*")
+
 _REPORTS = re.compile(r"\s*((?:本报)?(?:记者|通讯员)[^,，。:：]{1,30}?)(?:报道|摄影报道)[:：]?\s*")
 
 
@@ -101,11 +106,12 @@ def byline_after(text: str, start: int) -> tuple[Span, list[Person]] | None:
 
 
 _TAIL_BRACKET = re.compile(r"[(（]\s*([^()（）]{2,60}?)\s*[)）]\s*$")
+
 _TAIL_MARK = re.compile(rf"[{MARKS}]\s*([^{MARKS}。！？]{{2,40}})$")
+
 _TAIL_PLAIN = re.compile(
     r"(?<=[。！？!?”…])[ \u3000]*((?:[\u4e00-\u9fff]{2,8})?(?:记者|通讯员)[^,，。！？]{1,40})$"
 )
-
 
 _TAIL = 120  # characters at a paragraph's end in which its signature stands
 
@@ -142,7 +148,7 @@ def people_in(text: str) -> list[Person]:
 
 
 def is_plain_name(text: str) -> bool:
-    """Whether the text is a person's name and could hardly be a word: two or three characters, family name first."""
+    """Whether the text is a person's name and hardly a word: two or three characters, family name first."""
     return 2 <= len(text) <= 3 and text[0] in SURNAMES and _IDEOGRAPHS.sub("", text) == ""
 
 
@@ -154,137 +160,43 @@ def is_of_speaker(text: str) -> bool:
     return length(text) <= 22 and text.strip()[:1] in SURNAMES and _SPOKE.search(text.strip()) is not None
 
 
-# Captions
-
-_POINTER = re.compile(
-    r"^\s*(?:[▲▼▶◀►◄△▽↑↓←→]+\s*)?(?:(?:上|下|左|右|本|题|压题|资料)?图[①②③④⑤⑥⑦⑧⑨⑩一二三四五六\d]{0,3}[:：]"
-    r"|(?:图片)?说明[:：]|(?:上|下|左|右|左上|右上|左下|右下)图[:：,，]?|图[①②③④⑤⑥⑦⑧⑨⑩][:：]?)?"
-)
-
-
-def pointer(text: str) -> int:
-    """How many characters at the beginning only point to the picture: ▲, 上图:, 图①."""
-    found = _POINTER.match(text)
-    end = found.end() if found else 0
-    return end if text[:end].strip() else 0
-
-
-def is_captioned(text: str) -> bool:
-    """Whether the line says itself that it is a picture's caption."""
-    return pointer(text) > 0 or re.match(r"\s*(?:图为|图中|上图为|图片为)", text) is not None
-
-
-def is_dependent(text: str) -> bool:
-    """Whether the caption says nothing without the story it stands in: 图为…, 上图:…."""
-    return re.match(r"\s*[▲▼▶◀►◄△▽↑↓←→]*\s*(?:(?:上|下|左|右)?图为|[上下左右]图)", text) is not None
-
-
-def credit_at_end(text: str) -> tuple[Span, list[Person]] | None:
-    """The photographers at a caption's end: …面貌焕然一新。 通讯员 甲 记者 乙摄."""
-    text = text.rstrip()
-    if not re.search(r"(?:摄|摄影|报道|供图|提供|制图|图|文/图)\s*[)）]?$", text):
-        return None
-    for start in _starts(text):
-        people = people_in(text[start:].strip()) if text[:start].strip() else []
-        if people and all(person.act for person in people):
-            return (start, len(text)), people
-    return None
-
-
-def _starts(text: str) -> list[int]:
-    """Where a credit at the end could begin: behind a sentence, a bracket or white space; longest first."""
-    window = max(0, len(text) - 60)
-    return [
-        place
-        for place in range(window + 1, len(text) - 1)
-        if text[place - 1] in "。！？!?”…)）》.；;"
-        or (text[place - 1].isspace() and not text[place].isspace())
-        or text[place] in "(（"
-    ]
-
-
-# Pointers, furniture of a page, and of a web page
-
-_RUNOVER = re.compile(
-    r"^\s*[(（【\[▲▼▶◀►◄]*\s*(?:(?:文章|全文)?[上下]?[转接紧]{1,2}\s*[A-Da-d]?\d{1,2}\s*版|上接.{0,12}版|下转.{0,12}版)[^。]{0,14}$"
-)
-_FOLIO = re.compile(
-    r"^\s*(?:第?\s*[A-Da-d]?\d{1,3}\s*版?|[A-Da-d]?\d{1,2}\s*版?\s*[·|:：]?\s*[\u4e00-\u9fff]{2,6}|第\s*[A-D一二三四五六七八\d]+\s*版.{0,8}"
-    r"|[\u4e00-\u9fff]{2,6}\s*[A-D]?\d{1,2}\s*版?)\s*$"
-)
-_WEB_FURNITURE = re.compile(
-    r"扫(?:码|一扫|描)|二维码|手机版|电子报|客户端|打印|字号|字体[:：大]|分享(?:到|至)|收藏|纠错|上一[篇条页]|下一[篇条页]|相关(?:阅读|新闻|报道|链接)"
-    r"|返回(?:首页|顶部)|加入收藏|关闭(?:窗口|本页)|浏览(?:次数|量)?[:：]|点击(?:数|量|次数)?[:：]|阅读(?:次数|量)?[:：]|评论\(|ICP备|备案号|公网安备"
-    r"|网站地图|联系我们|关于我们|友情链接|设为首页|热门(?:推荐|排行)|猜你喜欢|推荐阅读|点击排行|无障碍|微信|微博"
-)
-_FOOT = re.compile(r"ICP|备案|网站标识码|主办单位|技术支持|公网安备")
-_COPYRIGHT = re.compile(r"版权|转载|著作权|未经.{0,6}(?:许可|授权)|侵权|法律责任|Copyright|©")
-
-
-def is_pointer(text: str) -> bool:
-    """下转第3版, (上接第一版)."""
-    return len(text) < 30 and _RUNOVER.match(text) is not None
-
-
-def is_folio(text: str) -> bool:
-    """02 要闻, 第3版, A2 版."""
-    return len(text) < 16 and _FOLIO.match(text) is not None
-
-
-def is_web_furniture(text: str) -> bool:
-    """What a page of the web offers around its story, and what it must say at its foot."""
-    found = _WEB_FURNITURE.search(text)
-    return found is not None and len(text) <= (100 if _FOOT.search(text) else 40)
-
-
-_ELSEWHERE = re.compile(
-    r"相关(?:阅读|新闻|报道|链接|文章)|[上下]一[篇条页]|(?:热门|推荐|热点|编辑)(?:推荐|排行|阅读|新闻)|猜你喜欢|更多"
-)
-
-
-def is_elsewhere(text: str) -> bool:
-    """Whether what a web page offers besides its story begins here."""
-    return _ELSEWHERE.search(text) is not None
-
-
-_CRUMBS = re.compile(r"首页.*[>›»＞/]|[>›»＞].*正文|当前位置|您(?:现在)?(?:的|所在)位置")
-
-
-def is_crumbs(text: str) -> bool:
-    """首页 > 新闻 > 正文."""
-    return len(text) < 60 and _CRUMBS.search(text) is not None
-
-
 _GENRES = re.compile(
     r"^[\W_]*(?:图片新闻|图片报道|图说新闻|组图|短评|时评|评论|社论|本报评论员(?:文章)?|言论|简讯|短讯|快讯|一组简讯"
-    r"|简明新闻|新闻特写|特写|通讯|侧记|综述|人物|专访|新闻链接|相关链接|记者手记|采访手记|记者观察|深度报道|新闻故事"
-    r"|一句话新闻|要闻速览|来信选登|公告|启事|通知|声明)[\W_]*$"
+    r"|简明新闻|新闻特写|特写|通讯|侧记|综述|人物|专访|深度报道|新闻故事"
+    r"|一句话新闻|要闻速览|来信选登|群众来信|读者来信|.{0,6}(?:公告|启事|声明|通告))[\W_]*$"
 )
 
 
 def is_genre(text: str) -> bool:
-    """A word for the kind of what follows (短评, 图片新闻): part of its series line, never its headline."""
+    """A word for the kind of what follows (短评, 图片新闻, 遗失声明): something new begins with it."""
     return len(text) < 14 and _GENRES.match(text) is not None
 
 
-_BEHIND = re.compile(r"^\s*[(（【\[]\s*(?:上接|紧接|接)\s*[^)）】\]]{1,16}版[^)）】\]]{0,10}[)）】\]]\s*")
+_FOLLOWS_UP = re.compile(
+    r"^[\W_]*(?:记者调查|记者手记|采访手记|记者观察|编后语?|(?:新闻|相关)链接|回音|(?:部门|官方)?(?:回复|回应)"
+    r"|(?:专家)?点评|延伸阅读)[\W_]*$"
+)
 
 
-def runover(text: str) -> int:
-    """How many characters at a paragraph's beginning say where it comes from: (上接第1版)."""
-    found = _BEHIND.match(text)
-    return found.end() if found and found.end() < len(text) else 0
+def follows_up(text: str) -> bool:
+    """A heading under which a story that was signed goes on: 记者调查, 新闻链接."""
+    return len(text) < 12 and _FOLLOWS_UP.match(text) is not None
 
 
-def is_copyright(text: str) -> bool:
-    """A notice of who owns what: two of the words such notices are made of."""
-    return len(text) < 600 and len(set(_COPYRIGHT.findall(text))) >= (2 if len(text) > 40 else 1)
+_SPEAKER = re.compile(r"^\s*([\u4e00-\u9fff]{1,4})[:：]\s*\S")
+
+
+def speaker(text: str) -> str:
+    """Who speaks in a line of an interview (记者:…, 问:…), "" where nobody does."""
+    found = _SPEAKER.match(text)
+    return found[1] if found else ""
 
 
 _NUMBERED = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,2}[章节篇部步]"
     r"|[■●◆▶★]\s*|\d{1,2}[、.．]\s*(?!\d)|之[一二三四五六七八九十])"
 )
+
 _DASHED = re.compile(r"^\s*(?:——|——|－－|──|--|—)\s*")
 
 
@@ -298,9 +210,14 @@ def is_dashed(text: str) -> bool:
     return _DASHED.match(text) is not None
 
 
-_NOTE = re.compile(
-    r"^\s*(?:【)?(?:编者按|编者的话|开栏语|开栏的话|编后|编后语|核心提示|阅读提示|内容提要)(?:】)?[:：\s]*"
-)
+_NOTE = re.compile(r"^\s*【?(?:编者按|编者的话|开栏语|开栏的话|编后语?)】?[:：\s]*")
+
+_LEDE = re.compile(r"^\s*【?(?:核心提示|阅读提示|内容提要|内容提示|提要|导语)】?(?:[:：]|\s+)")
+
+
+def is_lede(text: str) -> bool:
+    """核心提示:…"""
+    return _LEDE.match(text) is not None
 
 
 def note(text: str) -> int:

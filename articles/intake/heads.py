@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from articles.intake import forms, masthead
+from articles.intake import forms, furniture, masthead
 from articles.intake.looks import Item, Look
 from articles.intake.pieces import WEB, Kind
 
@@ -41,7 +41,7 @@ def _is_crumb(item: Item, items: Sequence[Item]) -> bool:
     """Whether a web page's first line says where on the site it is: titles follow, and it names channels."""
     if item.look not in (Look.TITLE, Look.FURNITURE):
         return False
-    if forms.is_crumbs(item.text):
+    if furniture.is_crumbs(item.text):
         return True
     more = len(items) > 1 and items[1].look == Look.TITLE
     return (
@@ -52,7 +52,9 @@ def _is_crumb(item: Item, items: Sequence[Item]) -> bool:
 def _head_kind(item: Item, head: Sequence[Item], form: str) -> Kind:
     if item.look in (Look.FIELD, Look.COPYRIGHT) or form == WEB:
         return (
-            Kind.FURNITURE if item.look == Look.FURNITURE and not forms.is_crumbs(item.text) else Kind.ISSUE
+            Kind.FURNITURE
+            if item.look == Look.FURNITURE and not furniture.is_crumbs(item.text)
+            else Kind.ISSUE
         )
     if item is title_of(head):
         return Kind.ISSUE
@@ -61,10 +63,17 @@ def _head_kind(item: Item, head: Sequence[Item], form: str) -> Kind:
 
 def title_of(head: Sequence[Item]) -> Item | None:
     """The paper's name in its head: the line that ends as such names do, or the first short one."""
-    lines = [i for i in head if i.look in (Look.TITLE, Look.FURNITURE) and not forms.is_folio(i.text)]
+    lines = [i for i in head if i.look in (Look.TITLE, Look.FURNITURE) and not furniture.is_folio(i.text)]
     short = [i for i in lines if 2 <= forms.length(i.text) <= 12 and forms.has_ideographs(i.text)]
     named = [i for i in short if _NAME_OF_PAPER.search("".join(i.text.split())) and not i.text[:1].isdigit()]
     return next(iter(named or short), None)
+
+
+def name_in(text: str) -> str:
+    """The paper's name where it shares a line with the date: 金牛湾报 2021年5月30日 星期日. "" for none."""
+    first = text.split()[0] if text.split() else ""
+    named = 3 <= len(first) <= 10 and _NAME_OF_PAPER.search(first) and not masthead.fields_in(first)
+    return first if named and "date" in masthead.fields_in(text) else ""
 
 
 def guide_end(items: Sequence[Item], start: int) -> int:
@@ -93,12 +102,10 @@ def guide_end(items: Sequence[Item], start: int) -> int:
 
 
 def _entry(item: Item) -> bool:
-    """A longer line of a guide: it ends with its page."""
-    return (
-        item.look == Look.TEXT
-        and len(item.text) < 60
-        and re.search(r"\d{1,2}\s*版\W*$", item.text) is not None
-    )
+    """A line of a guide that ends with its page, or is nothing but that."""
+    if item.look not in (Look.TEXT, Look.FURNITURE):
+        return False
+    return len(item.text) < 60 and re.search(r"\d{1,2}\s*版\W*$", item.text) is not None
 
 
 def goes_on(items: Sequence[Item], place: int, titles: int, dated: bool, before: Sequence[int]) -> bool:

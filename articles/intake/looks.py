@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
 
-from articles.intake import forms, masthead
+from articles.intake import captions, forms, furniture, masthead
 from articles.intake.names import AUTHOR, Person
 from articles.intake.pieces import Line
 
@@ -28,6 +29,8 @@ class Look(Enum):
     CREDIT = auto()
     CAPTION = auto()
     NOTE = auto()
+    LEDE = auto()
+    CLOSING = auto()  # of a notice: whose it is, and its day
     TABLE = auto()
     PICTURE = auto()
     TEXT = auto()
@@ -73,7 +76,9 @@ _OUTSIDE_STORY = re.compile(r"^(?:点击|更多|详见|链接[:：]?$|END$|完$|
 def items_of(lines: Sequence[Line]) -> list[Item]:
     """An item a line."""
     items = [_alone(number, line) for number, line in enumerate(lines)]
+    _find_speakers(items)
     _find_plain_names(items)
+    _find_closings(items)
     _find_captions(items)
     return items
 
@@ -90,8 +95,10 @@ def _alone(number: int, line: Line) -> Item:
     elif people := forms.people_in(text):
         item.people = people
         item.look = Look.CREDIT if all(p.act in OF_PHOTOS for p in people) else Look.BYLINE
-    elif forms.is_copyright(text):
+    elif furniture.is_copyright(text):
         item.look = Look.COPYRIGHT
+    elif forms.is_lede(text) and len(text) > 12:
+        item.look = Look.LEDE
     elif forms.note(text) and len(text) > 12:
         item.look = Look.NOTE
     else:
@@ -103,37 +110,58 @@ def _short(text: str) -> Look | None:
     """The look of what belongs to the page."""
     if _GUIDE.match(text) or (len(text) < 12 and _GUIDED.match(text) and "刊" in text):
         return Look.GUIDE
-    if forms.is_crumbs(text):
+    if furniture.is_crumbs(text):
         return Look.FIELD
     if not forms.has_ideographs(text) and len(text) < 40:
         return Look.FIELD if masthead.is_of_page(text) else Look.FURNITURE
     if (
         _RULE.match(text)
-        or forms.is_folio(text)
-        or forms.is_web_furniture(text)
+        or furniture.is_folio(text)
+        or furniture.is_web_furniture(text)
         or _OUTSIDE_STORY.match(text)
     ):
         return Look.FIELD if masthead.is_of_page(text) else Look.FURNITURE
-    if forms.is_pointer(text):
+    if furniture.is_pointer(text):
         return Look.POINTER
     return Look.FIELD if masthead.is_of_page(text) else None
 
 
 def _read_text(item: Item) -> None:
     text = item.text
-    item.opens = forms.runover(text)
+    item.opens = furniture.runover(text)
     item.dateline = forms.dateline(text)
-    if item.dateline is None and (credit := forms.credit_at_end(text)):
+    if item.dateline is None and (credit := captions.credit_at_end(text)):
         span, people = credit
         if all(person.act in OF_PHOTOS for person in people) and len(text) <= LONGEST_CAPTION + 60:
             item.credited, item.people, item.look = span, people, Look.CAPTION
             return
     if signed := forms.byline_at_end(text):
         item.signed, item.people = signed
-    elif item.dateline is None and forms.is_captioned(text) and len(text) <= LONGEST_CAPTION:
+    elif item.dateline is None and captions.is_captioned(text) and len(text) <= LONGEST_CAPTION:
         item.look = Look.CAPTION
     elif item.dateline is None and forms.could_head(text):
         item.look = Look.TITLE
+
+
+def _is_verse(items: list[Item], start: int) -> bool:
+    """Whether many short lines follow."""
+    return len(items) > start + 6 and all(item.look == Look.TITLE for item in items[start : start + 6])
+
+
+def _find_speakers(items: list[Item]) -> None:
+    """Questions and answers of an interview are text, however short: a speaker comes more than once."""
+    speakers = Counter(forms.speaker(item.text) for item in items if item.look in (Look.TITLE, Look.TEXT))
+    for item in items:
+        if item.look == Look.TITLE and speakers[forms.speaker(item.text)] > 1 and forms.speaker(item.text):
+            item.look = Look.TEXT
+
+
+def _find_closings(items: list[Item]) -> None:
+    """柳泉市公安局 / 2018年12月1日 under a notice."""
+    for text, body, day in zip(items, items[1:], items[2:], strict=False):
+        looks = (text.look, body.look, day.look)
+        if looks == (Look.TEXT, Look.TITLE, Look.FIELD) and masthead.is_day(day.text):
+            body.look = day.look = Look.CLOSING
 
 
 def _find_plain_names(items: list[Item]) -> None:
@@ -144,8 +172,8 @@ def _find_plain_names(items: list[Item]) -> None:
         ):
             continue
         name = "".join(item.text.split())
-        if below.look == Look.TITLE and name == item.text:
-            continue  # above verses a poet's name is set wide; else any line could be one
+        if below.look == Look.TITLE and name == item.text and not _is_verse(items, item.number):
+            continue
         if forms.is_plain_name(name):
             item.look, item.people = Look.BYLINE, [Person(AUTHOR, name)]
 
@@ -160,6 +188,9 @@ def _find_captions(items: list[Item]) -> None:
         if item.look != Look.CREDIT or first < 0 or items[first].look not in (Look.TEXT, Look.TITLE):
             continue
         place = first + 1
+        if items[first].look == Look.TITLE and all(person.act == "摄影报道" for person in item.people):
+            item.look = Look.BYLINE  # under a headline it signs the story
+            continue
         if items[place].line.gap == 0:
             while (
                 first > 0

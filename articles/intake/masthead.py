@@ -29,7 +29,7 @@ _LUNAR = re.compile(
     r"\s*闰?[正一二三四五六七八九十冬腊]{1,2}月(?:[初十廿卅二三][一二三四五六七八九十]?|[一二三]十)"
     r"|(?<=农历)\s*闰?[正一二三四五六七八九十冬腊]{1,2}月(?:[初十廿卅二三][一二三四五六七八九十]))"
 )
-_LABEL_END = r"\s*[:：]?\s*"
+_LABEL_END = r"\s*[:：/]?\s*"
 _PERMIT = r"(?:内部资料)?(?:性出版物)?(?:连续性内部资料(?:出版物)?)?(?:出版物)?准印证(?:号)?|登记证号?"
 _REGISTERED = r"(?:国内)?统一(?:连续出版物|出版物|刊)号|刊号"
 _PERMIT_NUMBER = (
@@ -171,7 +171,15 @@ def is_of_page(text: str) -> bool:
     if not names:
         return False
     part = share(text)
-    return part >= 0.6 or (part >= 0.35 and len(names & set(_STRONG)) > 0 and len(text) < 80)
+    if part >= 0.6:
+        return True
+    several = len(names & set(_STRONG)) > 0 or {"date", "weekday"} <= names
+    return part >= 0.35 and several and len(text) < 80 and not re.search(r"[，。；]", text)
+
+
+def is_day(text: str) -> bool:
+    """Whether the line is a date and nothing else: the end of a notice."""
+    return fields_in(text) == {"date"} and share(text) == 1 and not any(v[1] for _n, _s, v in _found(text))
 
 
 def is_head(text: str) -> bool:

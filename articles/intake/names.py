@@ -18,7 +18,7 @@ MARKS = "□■◎○●◆◇▲△★☆▣◼◻¤"
 
 _QUALIFIERS = r"(?:特约|见习|实习|首席|高级|资深|全媒体|融媒体?|摄影|文字|文化|体育|驻[\u4e00-\u9fff]{2,4}?)"
 _QUALIFIED = rf"{_QUALIFIERS}*"
-_ROLE = rf"{_QUALIFIED}(?:记者|通讯员|实习生|评论员|摄影师|撰稿人?|作者)"
+_ROLE = rf"{_QUALIFIED}(?:记者|通讯员|实习生|评论员|摄影师|撰稿人?|作者|读者)"
 _ACT_WORDS = (
     "摄影报道|图文报道|文/摄|图/文|文/图|图文|摄影|供图|供稿|制图|绘图|配图|报道|整理|编译|摄制|撰文|摄|文|图"
 )
@@ -32,7 +32,7 @@ _BARE = re.compile(rf"(?P<name>{_NAME})(?:[/／]?(?P<act>{_ACT_WORDS}))?$")
 _ACT = re.compile(rf"(?:{_ACT_WORDS})$")
 _INSTITUTION = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z（）()·]{2,24})(?P<act>供图|供稿|制图|提供)$")
 _PARTS = re.compile(r"[\s\u3000、,，;；|｜]+|(?<![文图])[/／](?![文图摄])")
-_HINT = re.compile(rf"记者|通讯员|实习生|评论员|摄|撰|作者|供图|供稿|制图|报道|整理|文/|图/|[{MARKS}]")
+_HINT = re.compile(rf"记者|读者|通讯员|实习生|评论员|摄|撰|作者|供图|供稿|制图|报道|整理|文/|图/|[{MARKS}]")
 _OUTLET_END = re.compile(
     r"(?:报|报社|社|网|台|电视|广播|中心|杂志|周刊|传媒|融媒|新闻|频道|客户端|本站|部|局|办)$"
 )

@@ -6,22 +6,19 @@ that was signed at its end. Other short lines are subheads. What was cut by a co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from articles.intake import forms, heads
-from articles.intake.heads import FAR
+from articles.intake import captions, forms, furniture, heads, masthead
 from articles.intake.looks import Item, Look, items_of
 from articles.intake.pieces import NEWSPAPER, PAGE, WEB, Document, Kind, Reading, lines_of
 from articles.intake.stacks import is_banner, read_stack
+from articles.intake.walk import OF_PICTURES, SILENT, Walk
 from articles.intake.writing import Pieces, one_by_one
 
-_SILENT = (Look.FIELD, Look.FURNITURE, Look.POINTER, Look.COPYRIGHT)
-_OF_PICTURES = (Look.PICTURE, Look.CAPTION, Look.CREDIT)
 _PAGE_KIND = {Look.FIELD: Kind.ISSUE, Look.COPYRIGHT: Kind.ISSUE}
 #: More short lines than these one after another are a list or verses, no headline.
 LONGEST_STACK = 5
-LONGEST_RUN = 40
 
 
 def read_text(text: str) -> Reading:
@@ -57,18 +54,18 @@ class _Story:
     subheads: list[int] = field(default_factory=list)  # their lengths
 
 
-class _Page:
+class _Page(Walk):
     def __init__(self, items: Sequence[Item]) -> None:
-        self.items = list(items)
+        super().__init__(items)
         self.pieces = Pieces()
         self.form = WEB if heads.is_web(self.items) else NEWSPAPER
         self.story: _Story | None = None
         self.stories: list[_Story] = []
         self.groups = 0
         self.over = False  # a web page's story has ended, and what else there is to read begins
+        self.fresh = False  # what comes now began on another page
         self.notes: list[Item] = []  # of the desk, before the headline they introduce
         self.pictures: list[Item] = []  # seen since the last paragraph; whose they are shows later
-        self.place = 0
 
     def read(self) -> _Page:
         self.place = self._head()
@@ -92,18 +89,19 @@ class _Page:
         return end
 
     def _step(self, item: Item) -> None:
-        if item.look in _SILENT:
+        if item.look in SILENT:
             self._add(item, _PAGE_KIND.get(item.look, Kind.FURNITURE))
             self.over = self.over or (
-                self.form == WEB and self.story is not None and forms.is_elsewhere(item.text)
+                self.form == WEB and self.story is not None and furniture.is_elsewhere(item.text)
             )
+            self.fresh = self.fresh or furniture.is_continued(item.text)
         elif self.over and item.look == Look.TITLE:
             self._add(item, Kind.FURNITURE)
         elif item.look == Look.GUIDE:
             self._guide()
-        elif item.look in _OF_PICTURES:
+        elif item.look in OF_PICTURES:
             self.pictures.append(item)
-            if item.look == Look.CAPTION and forms.is_dependent(item.text) and len(self.pictures) == 1:
+            if item.look == Look.CAPTION and captions.is_dependent(item.text) and len(self.pictures) == 1:
                 self._give_pictures()
         elif item.look == Look.TITLE:
             self._titles()
@@ -111,6 +109,11 @@ class _Page:
             self._byline(item)
         elif item.look == Look.NOTE and self._introduces():
             self.notes.append(item)
+        elif item.look == Look.LEDE:
+            self._own(item, Kind.LEDE)
+        elif item.look == Look.CLOSING:
+            self._own(item, Kind.PARAGRAPH)
+            self._current().closed = masthead.is_day(item.text)
         elif item.look == Look.TABLE:
             self._own(item, Kind.TABLE)
         else:
@@ -125,42 +128,29 @@ class _Page:
 
     def _introduces(self) -> bool:
         """Whether a note of the desk stands over the headline that follows."""
-        following = self._after(1)
+        following = self.after(1)
         open_story = self.story is not None and not self.story.paragraphs and not self.pictures
         return following is not None and following.look == Look.TITLE and not open_story
 
     # Titles
 
     def _titles(self) -> None:
-        run = self._run()
+        run = self.run()
         while run and self.story and self._is_text(run):
             self._text(run.pop(0))
             self.place += 1
         if not run:
             return
-        if self.story and self.story.cut and not self._begins(len(run)) and not self.story.closed:
-            self._text(run[0])  # the rest of a paragraph that a column cut
-            self.place += 1
-            return
         if len(run) > LONGEST_STACK:
-            run = self._leading(run)
+            run = self.leading(run)
             self._list(run)
         elif self._is_new(run):
             self._begin(run)
-        elif self._after(len(run)) is None:
+        elif self.after(len(run)) is None:
             self._stray(run)
         else:
             self._subhead(run)
         self.place += len(run)
-
-    def _leading(self, run: list[Item]) -> list[Item]:
-        """Of many titles those that are lines of a list or verses: without the headline of what follows."""
-        if not self._begins(len(run)):
-            return run
-        last = len(run) - 1
-        while last > len(run) - 3 and run[last].line.gap == 0:
-            last -= 1
-        return run[:last]
 
     def _is_text(self, run: list[Item]) -> bool:
         """Whether the first title is running text after all: the story's last words, or a half of them."""
@@ -168,46 +158,21 @@ class _Page:
             return False
         if len(run) > 1 and (self.story.cut or forms.ends(run[0].text)):
             return True
-        return not self._begins(len(run))
-
-    def _run(self) -> list[Item]:
-        """The titles from here on that stand together."""
-        run = []
-        for item in self._from(0, LONGEST_RUN):
-            if item.look != Look.TITLE:
-                break
-            run.append(item)
-        return run
-
-    def _from(self, ahead: int, most: int = FAR) -> Iterator[Item]:
-        """The items from so many after this one on; not to the end of a page without end."""
-        first = self.place + ahead
-        return iter(self.items[first : first + most])
-
-    def _after(self, titles: int, over_pictures: bool = True) -> Item | None:
-        """What follows them, the page's own lines and pictures left out."""
-        for item in self._from(titles):
-            if item.look not in _SILENT and not (over_pictures and item.look in _OF_PICTURES):
-                return item
-        return None
-
-    def _begins(self, titles: int) -> bool:
-        """Whether what follows the titles says that they are a headline."""
-        following = self._after(titles)
-        if following is None:
-            return False
-        return following.look in (Look.BYLINE, Look.NOTE) or following.is_strong
+        return not self.begins(len(run))
 
     def _is_new(self, run: list[Item]) -> bool:
         """Whether the titles are a story's headline, and no subhead."""
         story = self.story
+        if story is not None and story.paragraphs and forms.follows_up(run[0].text):
+            story.closed = False
+            return False
         if story is None or (story.closed and not story.web):
             return True
         if self.notes or run[0].is_genre:
             return True
         if story.web:
             return False
-        if self._begins(len(run)):
+        if self.begins(len(run)):
             return True
         if any(forms.is_numbered(item.text) for item in run):
             return False
@@ -229,6 +194,10 @@ class _Page:
         for note in self.notes:
             self.pieces.put(note, Kind.NOTE, story.group)
         self.notes = []
+        following = self.after(len(run), over_pictures=False)
+        if len(own) == 1 and own[0].is_genre and following is not None and following.look in OF_PICTURES:
+            self.pieces.put(own[0], Kind.SERIES, story.group)  # 图片新闻
+            return
         for number, start, end, kind in read_stack([item.text for item in own]):
             self.pieces.put(own[number], kind, story.group, start, end)
 
@@ -247,8 +216,8 @@ class _Page:
 
     def _stray(self, run: list[Item]) -> None:
         """Titles that nothing follows: of pictures that stand alone, or of nobody."""
-        following = self._after(len(run), over_pictures=False)
-        if following is not None and following.look in _OF_PICTURES:
+        following = self.after(len(run), over_pictures=False)
+        if following is not None and following.look in OF_PICTURES:
             self._begin(run)
         elif self.story and not self.story.closed and run[0].line.gap == 0:
             self._list(run)
@@ -260,7 +229,8 @@ class _Page:
 
     def _text(self, item: Item) -> None:
         story = self.story
-        if item.dateline and (story is None or story.dated or story.closed or story.paragraphs):
+        fresh, self.fresh = self.fresh and story is not None and story.paragraphs > 0, False
+        if fresh or (item.dateline and (story is None or story.dated or story.closed or story.paragraphs)):
             self._leave_pictures()
             story = self._new()
         elif story is None:
@@ -279,7 +249,7 @@ class _Page:
         cut = next((one for one in reversed(self.stories) if one.cut), None)
         if cut is not None:
             return cut
-        for following in self._from(1):
+        for following in self.ahead(1):
             if following.look == Look.BYLINE or following.signed:
                 self._leave_pictures()
                 return self._new()
@@ -306,7 +276,7 @@ class _Page:
 
     def _is_listed(self, item: Item) -> bool:
         """Whether it is one of several marked paragraphs, each signed by itself (简讯)."""
-        following = self._after(1)
+        following = self.after(1)
         mark = item.text[:1]
         return (
             following is not None and not mark.isalnum() and mark not in "“‘《" and following.text[:1] == mark
@@ -343,7 +313,7 @@ class _Page:
 
     def _makes_lede(self, story: _Story) -> bool:
         """Whether one paragraph between headline and byline introduces the story that is signed on top."""
-        following = self._after(1)
+        following = self.after(1)
         return (
             story.headed
             and story.paragraphs == 1
@@ -356,10 +326,29 @@ class _Page:
     # Pictures
 
     def _give_pictures(self) -> None:
-        """What was seen since the last paragraph stands within the story that goes on."""
-        if self.pictures and self.story:
+        """What was seen since the last paragraph stands within the story that goes on, unless it is news
+        itself and has nothing in common with it."""
+        if not self.pictures or not self.story:
+            return
+        told = next((item.text for item in self.pictures if item.look == Look.CAPTION), "")
+        if (
+            self.form == NEWSPAPER
+            and self.story.paragraphs
+            and captions.is_news(told)
+            and not self._shares(told)
+        ):
+            for alone in one_by_one(self.pictures):
+                self.groups += 1
+                self.pieces.put_pictures(alone, self.groups)
+        else:
             self.pieces.put_pictures(self.pictures, self.story.group)
-            self.pictures = []
+        self.pictures = []
+
+    def _shares(self, caption: str) -> bool:
+        """Whether the story says something that the caption says."""
+        own = [piece for piece in self.pieces if self.story and piece.group == self.story.group]
+        text = "\n".join(self.items[piece.line].text for piece in own)
+        return any(phrase in text for phrase in captions.phrases(caption))
 
     def _leave_pictures(self) -> None:
         """Pictures between two stories stand alone, unless all the page is one story."""

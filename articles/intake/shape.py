@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from articles.intake import forms, masthead
+from articles.intake import captions, furniture, heads, masthead
 from articles.intake.doubts import doubts
 from articles.intake.names import AUTHOR, MARKS, Person, read_people
 from articles.intake.pieces import PAGE, WEB, Kind, Piece, Reading
@@ -29,7 +29,7 @@ def clean(kind: Kind, text: str) -> str:
     if kind == Kind.SERIES:
         return _BAR.sub("", text)
     if kind == Kind.CAPTION:
-        return text[forms.pointer(text) :].strip(f" \u3000{MARKS}▲▼(（")
+        return text[captions.pointer(text) :].strip(f" \u3000{MARKS}▲▼(（")
     return text
 
 
@@ -53,6 +53,8 @@ def people(reading: Reading, pieces: Iterable[Piece]) -> list[Person]:
 def _unread(text: str) -> list[Person]:
     """What people called a byline and no grammar reads is a name as it stands."""
     name = text.strip(f" \u3000()（）{MARKS}")
+    if all(len(part) == 1 for part in name.split()):
+        name = "".join(name.split())  # 张 默, set wide
     return [Person(AUTHOR, name)] if name else []
 
 
@@ -143,13 +145,15 @@ def issue_of(reading: Reading) -> dict[str, Any]:
     texts = [reading.text(piece) for piece in lines]
     fields = masthead.read(texts)
     fields.pop("author", None)
-    if notices := [text for text in texts if forms.is_copyright(text)]:
+    if notices := [text for text in texts if furniture.is_copyright(text)]:
         fields["copyright_notice"] = "\n".join(notices)
     bare = [
         clean(Kind.ISSUE, text) for text in texts if not masthead.is_of_page(text) and text not in notices
     ]
     if bare:
         fields["column" if reading.form == WEB else "title"] = bare[0]
+    elif reading.form != WEB and (title := next(filter(None, map(heads.name_in, texts)), "")):
+        fields["title"] = title
     if banner := value(reading, PAGE, Kind.BANNER):
         fields["banner"] = banner
     if entries := guide(reading):

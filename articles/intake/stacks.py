@@ -57,7 +57,7 @@ def _series(place: int, parts: Sequence[Part], texts: Sequence[str]) -> Part:
     if kind != Kind.HEADLINE or place:
         return part
     others = any(other[3] == Kind.HEADLINE for other in parts[1:])
-    if is_genre(text) or (others and "·" in text and length(text) <= 16):
+    if others and (is_genre(text) or ("·" in text and length(text) <= 16)):
         return (number, start, end, Kind.SERIES)
     return part
 
