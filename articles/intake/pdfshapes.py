@@ -16,7 +16,7 @@ MOST_OBJECTS = 60_000  # that are looked at; a map drawn in lines has more
 MOST_RULES = 4_000
 MOST_PICTURES = 40
 MOST_PIXELS = 60_000_000
-LEAST_AREA = 0.01  # of the page: smaller ones are logos and ornaments
+LEAST_AREA = 0.005  # of the page: smaller ones are logos and ornaments
 THINNEST = 14  # times as long as wide is a rule, whatever it is made of
 DEEPEST = 8
 
