@@ -75,8 +75,8 @@ class Line:
 @dataclass(frozen=True)
 class Document:
     """One page, or one file without pages. `page`: its number in the file, from 1. `raster`, for a PDF's
-    page, is that page's own PDF; `size` its width and height in micrometres. `lost`: pictures that the file speaks
-    of and does not hold, or not in a kind that we take."""
+    page, is that page's own PDF; `size` its width and height in micrometres. `lost`: pictures that the
+    file speaks of and does not hold, or not in a kind that we take."""
 
     lines: tuple[Line, ...]
     page: int = 1

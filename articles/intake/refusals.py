@@ -24,6 +24,7 @@ _SENTENCES: dict[str, Callable[[], str]] = {
     "old_word": lambda: _("%(name)s 是旧格式，这里读不了，请在 Word 或 WPS 里另存为 .docx 后再上传。"),
     "unknown": lambda: _("%(name)s 的格式这里读不了，请上传文本、Word 或 PDF 文件。"),
     "no_text": lambda: _("%(name)s 里没有文字，也没有图片。"),
+    "external": lambda: _("%(name)s 里没有文字，图片也不在文件里，请把图片插入文件后再上传。"),
     "pages": lambda: _("%(name)s 有 %(pages)d 页，超过上限 %(limit)d 页，请分成几个文件再上传。"),
 }
 
