@@ -125,11 +125,17 @@ def goes_on(items: Sequence[Item], place: int, titles: int, dated: bool, before:
         if item.is_strong:
             break
         if item.look == Look.TITLE and not item.is_weak and items[number - 1].look != Look.TITLE:
-            after = items[number + 1 : number + FAR]
-            following = next((i for i in after if i.look != Look.TITLE), None)
+            following = _after_titles(items, number + 1)
             if following is not None and (following.is_strong or following.look == Look.BYLINE):
                 break
             alike += abs(size - forms.length(item.text)) <= 6
     if alike:
         return size <= 24
     return signed and not dated and size <= 20
+
+
+def _after_titles(items: Sequence[Item], place: int) -> Item | None:
+    for number in range(place, min(place + FAR, len(items))):
+        if items[number].look != Look.TITLE:
+            return items[number]
+    return None
