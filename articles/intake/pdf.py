@@ -124,8 +124,8 @@ class _Sheet:
         style = style_of(blocks, self.body)
         stack = stack_of(blocks, style, self.body)
         used = {id(block) for block in stack}
-        for block in stack:
-            yield _line(Paragraph([block]), self.sheet)
+        for paragraph in _lead(stack, HEAD * self.body):
+            yield _line(paragraph, self.sheet)
         for shown in illustrations(blocks, style, self.body, used):
             used |= {id(block) for block in (shown.picture, *shown.caption)}
             yield self._picture(shown.picture)
@@ -155,6 +155,27 @@ def _parted(lines: Iterable[Line], gap: int) -> Iterator[Line]:
     """The lines with that many empty ones before the first."""
     for number, line in enumerate(lines):
         yield line if number else replace(line, gap=max(gap, line.gap))
+
+
+def _lead(stack: Sequence[Block], head: float) -> list[Paragraph]:
+    """The headline's lines, each by itself; but the rows of a paragraph that introduces the story together."""
+    found: list[Paragraph] = []
+    for block in stack:
+        last = found[-1].blocks[-1] if found else None
+        if last is not None and block.size < head and _goes_on(last, block):
+            found[-1].blocks.append(block)
+        else:
+            found.append(Paragraph([block]))
+    return found
+
+
+def _goes_on(last: Block, block: Block) -> bool:
+    """Whether the row below is the next of one paragraph: as large, and no longer than the one before."""
+    if last.row is None or block.row is None or abs(last.size - block.size) > 0.02 * last.size:
+        return False
+    close = -0.5 * last.size < block.box.top - last.box.bottom < 0.9 * last.size
+    full = block.box.right < last.box.right + last.size and block.box.across(last.box) > 0
+    return close and full and last.row.font == block.row.font and not people_in(block.row.text)
 
 
 def _caption(blocks: Sequence[Block]) -> list[Paragraph]:
