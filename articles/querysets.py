@@ -14,7 +14,7 @@ from people.models import User
 from people.rules import Person
 
 if TYPE_CHECKING:
-    from articles.models import Article, Listing, Release  # noqa: F401 - named in the strings below
+    from articles.models import Article, Intake, Listing, Release  # noqa: F401 - named in the strings below
     from people.models import Region
 
 
@@ -54,6 +54,29 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         return listed.defer("release__body", "release__details", "release__notice").order_by(
             "-listed_at", "-release_id"
         )
+
+
+class IntakeQuerySet(models.QuerySet["Intake"]):
+    def visible_to(self, user: Person) -> Self:
+        """What a person may open of what was sent in; `articles.rules.may_view_intake` for many rows."""
+        if people_rules.sees_all_stories(user):
+            return self
+        if not isinstance(user, User) or not people_rules.may_enter_newsroom(user):
+            return self.none()
+        return self.filter(sent_by=user)
+
+    def light(self) -> Self:
+        """Without the long texts, for lists."""
+        return self.defer("text", "lines", "pieces", "pictures")
+
+    def of_file(self, sha256: str) -> Self:
+        """The pages of a file, in order."""
+        return self.filter(sha256=sha256).order_by("part")
+
+    def unfinished(self, before: datetime) -> Self:
+        """Those to be read that nobody gave a sign of life for since then."""
+        unclaimed = Q(claimed_at=None) | Q(claimed_at__lt=before)
+        return self.filter(unclaimed, status__in=["waiting", "working"])
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

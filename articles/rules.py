@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from articles.facts import Facts
-from articles.models import Article
+from articles.models import Article, Intake
 from people import roles
 from people import rules as people_rules
 from people.models import User
@@ -67,6 +67,24 @@ def may_claim(user: User, facts: Facts) -> bool:
 def may_hold(user: User, facts: Facts) -> bool:
     """备用: kept in the store for another day; only what is not yet signed."""
     return people_rules.is_editor(user) and facts.status in (Status.DRAFT, Status.REVIEW)
+
+
+def may_take_in(user: User) -> bool:
+    """Send in pages, Word files and PDFs, and make drafts of them: who writes, edits or lays out."""
+    return people_rules.files_stories(user) or people_rules.has_role(user, roles.LAYOUT)
+
+
+def may_view_intake(user: User, intake: Intake) -> bool:
+    """Editors and page makers see all that was sent in; others what they sent themselves."""
+    own = intake.sent_by_id == user.pk and people_rules.may_enter_newsroom(user)
+    return people_rules.sees_all_stories(user) or own
+
+
+def may_edit_intake(user: User, intake: Intake) -> bool:
+    """Correct how it reads, accept or drop it: editors and layout any, a reporter his own."""
+    if people_rules.is_editor(user) or people_rules.has_role(user, roles.LAYOUT):
+        return True
+    return may_take_in(user) and intake.sent_by_id == user.pk
 
 
 def may_edit_taxonomy(user: User) -> bool:

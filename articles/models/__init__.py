@@ -1,6 +1,7 @@
 """Stories: what editors work on, each version of it, and what readers were given of it."""
 
 from articles.models.article import Article, ArticlePhoto, Autosave, Byline
+from articles.models.intake import Intake, IntakeBatch, Origin
 from articles.models.release import Correction, Listing, Release, SearchText
 from articles.models.revision import Revision
 from articles.models.taxonomy import Section, Series, Source, Tag, TaggedArticle
@@ -11,7 +12,10 @@ __all__ = [
     "Autosave",
     "Byline",
     "Correction",
+    "Intake",
+    "IntakeBatch",
     "Listing",
+    "Origin",
     "Release",
     "Revision",
     "SearchText",

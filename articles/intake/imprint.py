@@ -1,0 +1,45 @@
+"""For which day's paper and which page something was read. Pure: a proposal that people correct."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from articles.intake import masthead
+from articles.intake.pieces import PAGE, WEB, Kind, Reading
+from articles.intake.shape import issue_of
+
+MOST_PAGES = 64
+_PAGE = re.compile(r"(?:^|[^\d总共今日期])第?\s*0?(\d{1,2})\s*版(?!本|权|式|图|面积)|[A-D]0?(\d{1,2})(?!\d)")
+
+
+def day_of(reading: Reading) -> dt.date | None:
+    """The paper's date; None for a web page's story."""
+    if reading.form == WEB:
+        return None
+    date = issue_of(reading).get("date")
+    return dt.date.fromisoformat(date) if date else None
+
+
+def page_of(reading: Reading, name: str = "", part: int = 1, parts: int = 1) -> int | None:
+    """What the page calls itself; else 1 where the paper's head stands, its place in a file of several
+    pages, or the number in the file's name (第3版.txt, 20180705-02.pdf)."""
+    if reading.form == WEB:
+        return None
+    texts = [reading.text(piece) for piece in reading.of(PAGE, Kind.ISSUE, Kind.FURNITURE)]
+    for text in texts:
+        if len(text) <= 40 and (said := _PAGE.search(text)):
+            return _possible(int(said[1] or said[2]))
+    if any(map(masthead.is_head, texts)):
+        return 1
+    return _possible(part) if parts > 1 else number_in(name)
+
+
+def number_in(name: str) -> int | None:
+    """3 of 第3版.pdf, 2 of 20180705-02.pdf: the last number that could be a page's."""
+    found = [int(digits) for digits in re.findall(r"\d+", name.rsplit(".", 1)[0]) if len(digits) < 3]
+    return _possible(found[-1]) if found else None
+
+
+def _possible(number: int) -> int | None:
+    return number if 1 <= number <= MOST_PAGES else None
