@@ -115,7 +115,7 @@ def goes_on(items: Sequence[Item], place: int, titles: int, dated: bool, before:
     somebody does further on. A story that began with a dateline and goes on to the next one has none.
     """
     size = sum(forms.length(item.text) for item in items[place : place + titles])
-    alike = sum(abs(size - other) <= 6 for other in before)
+    alike = sum(abs(size - other) <= 6 for other in before[-20:])
     signed = False
     for number in range(place + titles, min(place + FAR, len(items))):
         item = items[number]

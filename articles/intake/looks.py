@@ -135,12 +135,19 @@ def _read_text(item: Item) -> None:
         if all(person.act in OF_PHOTOS for person in people) and len(text) <= LONGEST_CAPTION + 60:
             item.credited, item.people, item.look = span, people, Look.CAPTION
             return
-    if signed := forms.byline_at_end(text):
+    signed = forms.byline_at_end(text)
+    if signed and not (item.dateline and _is_named(text, item.dateline[1], signed[0])):
         item.signed, item.people = signed
     elif item.dateline is None and captions.is_captioned(text) and len(text) <= LONGEST_CAPTION:
         item.look = Look.CAPTION
     elif item.dateline is None and forms.could_head(text):
         item.look = Look.TITLE
+
+
+def _is_named(text: str, start: int, signed: forms.Span) -> bool:
+    """Whether the names at the end are those behind the dateline: the line has nothing else."""
+    named = forms.byline_after(text, start)
+    return named is not None and signed[0] < named[0][1]
 
 
 def _is_verse(items: list[Item], start: int) -> bool:

@@ -14,6 +14,7 @@ from articles.intake.looks import Item, Look, items_of
 from articles.intake.pieces import NEWSPAPER, PAGE, WEB, Document, Kind, Reading, lines_of
 from articles.intake.stacks import is_banner, read_stack
 from articles.intake.walk import OF_PICTURES, SILENT, Walk
+from articles.intake.wrapping import unwrap, wrap
 from articles.intake.writing import Pieces, one_by_one
 
 _PAGE_KIND = {Look.FIELD: Kind.ISSUE, Look.COPYRIGHT: Kind.ISSUE}
@@ -35,8 +36,9 @@ def read_document(document: Document) -> Reading:
         from articles.intake.layout import read_laid_out  # it reads what it can't place by this module
 
         return read_laid_out(document)
-    reading = _Page(items_of(document.lines)).read()
-    return Reading(document.lines, tuple(reading.pieces), reading.form)
+    whole, parts = unwrap(document.lines)
+    page = _Page(items_of(whole)).read()
+    return Reading(document.lines, tuple(wrap(page.pieces, parts)), page.form)
 
 
 @dataclass

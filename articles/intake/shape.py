@@ -9,7 +9,7 @@ from typing import Any
 from articles.intake import captions, furniture, heads, masthead
 from articles.intake.doubts import doubts
 from articles.intake.names import AUTHOR, MARKS, Person, read_people
-from articles.intake.pieces import PAGE, WEB, Kind, Piece, Reading
+from articles.intake.pieces import PAGE, WEB, Kind, Reading
 
 _HASHES = re.compile(r"^\s*#{1,6}\s+")
 _DASHES = re.compile(r"^\s*(?:——|－－|──|--|—)\s*")
@@ -35,16 +35,19 @@ def clean(kind: Kind, text: str) -> str:
 
 def value(reading: Reading, group: int, kind: Kind) -> str:
     """The group's pieces of a kind, cleaned and put together; "" where there is none."""
-    texts = [clean(kind, reading.text(piece)) for piece in reading.of(group, kind)]
-    return " ".join(text for text in texts if text)
+    return " ".join(text for text in texts(reading, group, kind) if text)
 
 
-def people(reading: Reading, pieces: Iterable[Piece]) -> list[Person]:
-    """Everybody the pieces name; a name whose role stands in the piece before has it too. Never twice."""
+def texts(reading: Reading, group: int, *kinds: Kind) -> list[str]:
+    """The group's blocks of some kinds, cleaned: what goes on is put together."""
+    return [clean(kind, reading.told(pieces)) for kind, pieces in reading.blocks(group, *kinds)]
+
+
+def people(told: Iterable[str]) -> list[Person]:
+    """Everybody the texts name, in order; nobody twice."""
     found: list[Person] = []
-    for piece in pieces:
-        text = clean(piece.kind, reading.text(piece)).strip(" \u3000:：")
-        for person in read_people(text) or _unread(text):
+    for text in told:
+        for person in read_people(text.strip(" \u3000:：")) or _unread(text):
             if person not in found:
                 found.append(person)
     return found
@@ -52,7 +55,7 @@ def people(reading: Reading, pieces: Iterable[Piece]) -> list[Person]:
 
 def _unread(text: str) -> list[Person]:
     """What people called a byline and no grammar reads is a name as it stands."""
-    name = text.strip(f" \u3000()（）{MARKS}")
+    name = text.strip(f" \u3000:：()（）{MARKS}")
     if all(len(part) == 1 for part in name.split()):
         name = "".join(name.split())  # 张 默, set wide
     return [Person(AUTHOR, name)] if name else []
@@ -68,7 +71,7 @@ def body(reading: Reading, group: int) -> list[dict[str, str]]:
     blocks = []
     for kind, pieces in reading.blocks(group, *kinds):
         between = " " if kind == Kind.SUBHEAD else ""
-        text = clean(kind, between.join(clean(kind, reading.text(piece)) for piece in pieces))
+        text = clean(kind, reading.told(pieces, between))
         blocks.append({"type": kinds[kind], "text": text})
     return blocks
 
@@ -81,9 +84,9 @@ def photos(reading: Reading, group: int) -> list[dict[str, Any]]:
         if kind == Kind.CREDIT:
             if not found:
                 found.append({"caption": "", "credits": []})
-            found[-1]["credits"] += [named(person) for person in people(reading, pieces)]
+            found[-1]["credits"] += [named(person) for person in people([reading.told(pieces)])]
         elif kind == Kind.CAPTION:
-            caption = clean(kind, "".join(clean(kind, reading.text(piece)) for piece in pieces))
+            caption = clean(kind, reading.told(pieces))
             if fresh:
                 found[-1]["caption"] = caption
             else:
@@ -124,7 +127,7 @@ def as_json(reading: Reading, name: str = "") -> dict[str, Any]:
 
 def _article(reading: Reading, group: int, warnings: Sequence[str]) -> dict[str, Any]:
     stack = {kind.value: value(reading, group, kind) or None for kind in (*_STACK, Kind.LEDE, Kind.DATELINE)}
-    bylines = [named(person) for person in people(reading, reading.of(group, Kind.BYLINE))]
+    bylines = [named(person) for person in people(texts(reading, group, Kind.BYLINE))]
     return {**stack, "bylines": bylines, "body": body(reading, group), "warnings": list(warnings)}
 
 
