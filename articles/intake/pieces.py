@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 #: Group of what belongs to the page and to no story.
@@ -122,8 +123,16 @@ class Reading:
         """The stories and lone pictures, in the order in which each begins."""
         return list(dict.fromkeys(piece.group for piece in self.pieces if piece.group != PAGE))
 
+    @cached_property
+    def _of_group(self) -> dict[int, list[Piece]]:
+        """Each group's pieces: a page may have hundreds of groups, and each is asked for many times."""
+        held: dict[int, list[Piece]] = {}
+        for piece in self.pieces:
+            held.setdefault(piece.group, []).append(piece)
+        return held
+
     def of(self, group: int, *kinds: Kind) -> list[Piece]:
-        return [p for p in self.pieces if p.group == group and (not kinds or p.kind in kinds)]
+        return [p for p in self._of_group.get(group, ()) if not kinds or p.kind in kinds]
 
     def is_picture(self, group: int) -> bool:
         """Whether it is a picture that stands alone (图片新闻): nothing but it and what is said of it."""
