@@ -30,14 +30,15 @@ def read(data: bytes, ask: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]
     """What to print, and the pictures. `ask`: max_parts, max_unpacked, max_xml (both bytes)."""
     import mammoth.docx
 
-    from articles.intake import wordlines
+    from articles.intake import wordlines, wordshown
 
     try:
         with ZipFile(io.BytesIO(data)) as package:
             _check(package, ask)
     except BadZipFile as broken:
         raise Refusal("broken") from broken
-    document = mammoth.docx.read(io.BytesIO(data), external_file_access=False).value
+    shown = io.BytesIO(wordshown.as_shown(data))
+    document = mammoth.docx.read(shown, external_file_access=False).value
     found = wordlines.Lines()
     found.read(document)
     about = {"lines": found.lines, "pictures": list(map(len, found.pictures)), "lost": found.lost}

@@ -6,6 +6,10 @@ import io
 import zipfile
 from xml.sax.saxutils import escape
 
+from PIL import Image
+
+from articles.intake.pieces import Document
+
 _NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
@@ -87,3 +91,25 @@ def docx(*body: str, parts: dict[str, bytes] | None = None, document: bytes = b"
         for name, data in whole.items():
             package.writestr(name, data)
     return made.getvalue()
+
+
+def photograph(colour: str = "red", kind: str = "PNG") -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(made, kind)
+    return made.getvalue()
+
+
+def with_pictures(*body: str, **more: bytes) -> bytes:
+    """A file that knows rId1 and rId2 as photographs."""
+    media = {
+        "word/_rels/document.xml.rels": relations(
+            ("rId1", "image", "media/image1.png"), ("rId2", "image", "/word/media/image2.jpg")
+        ),
+        "word/media/image1.png": photograph(),
+        "word/media/image2.jpg": photograph("blue", "JPEG"),
+    }
+    return docx(*body, parts=media | more)
+
+
+def texts(document: Document) -> list[str]:
+    return [line.text or line.picture for line in document.lines]
