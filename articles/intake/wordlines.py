@@ -47,6 +47,7 @@ class Lines:
 
     def read(self, document: Any) -> None:
         self._blocks(document.children)
+        self._gap += 1
         noted: set[tuple[str, str]] = set()
         while self._notes:  # a note's text may itself refer to another
             reference = self._notes.pop(0)
@@ -72,7 +73,8 @@ class Lines:
         """Its text, line by line where it is broken by hand; a picture in its midst comes after it."""
         parts = list(self._parts(paragraph))
         if not parts or not any(map(_has_text, parts)):
-            self._gap += not any(self._picture(part) for part in parts)
+            pictures = [part for part in parts if self._picture(part)]
+            self._gap += not pictures
             return
         first = next(number for number, part in enumerate(parts) if _has_text(part))
         for part in parts[:first]:
@@ -112,6 +114,8 @@ class Lines:
         try:
             with image.open() as stream:
                 data = stream.read()
+        except MemoryError:
+            raise
         except Exception:  # it is linked and not sent along, or its bytes are damaged: the text still counts
             self.lost += 1
             return True

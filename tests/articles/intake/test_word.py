@@ -78,6 +78,14 @@ def test_pictures_stand_where_they_stood_and_captions_after_them() -> None:
     assert read.pictures == {"picture-1.png": photograph(), "picture-2.jpg": photograph("blue", "JPEG")}
 
 
+def test_pictures_side_by_side_all_come() -> None:
+    read = word.read_docx(
+        with_pictures(paragraph(picture("rId1"), " ", picture("rId2")), paragraph("两图说明"))
+    )
+    assert texts(read) == ["picture-1.png", "picture-2.jpg", "两图说明"]
+    assert read.lines[2].gap == 0
+
+
 def test_a_table_keeps_its_grid() -> None:
     wide = f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{paragraph("合计")}</w:tc>'
     high = f'<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{paragraph("秋粮")}</w:tc>'
@@ -117,6 +125,7 @@ def test_notes_come_at_the_end_and_comments_not_at_all() -> None:
     ]
     read = word.read_docx(docx(*body, parts={"word/footnotes.xml": notes, "word/comments.xml": said}))
     assert texts(read) == ["亩产千斤创新高。", "完。", "数据来自镇农技站。"]
+    assert read.lines[2].gap == 1
 
 
 def test_tracked_changes_count_as_accepted() -> None:
