@@ -48,7 +48,7 @@ def _of(reading: Reading, group: int, captions: Counter[str]) -> list[str]:
         own.append(CUT_TAIL)
     if _drifted(reading, group):
         own.append(DRIFTED)
-    if any(_lost_quotes(text) for text in texts):
+    if any(lost_quotes(text) for text in texts):
         own.append(LOST_QUOTES)
     return own
 
@@ -65,7 +65,7 @@ def _drifted(reading: Reading, group: int) -> bool:
     return any(texts and texts[0] < n < texts[-1] for n in signed)
 
 
-def _lost_quotes(text: str) -> bool:
+def lost_quotes(text: str) -> bool:
     """Somebody speaks without a mark of it, or marks don't pair."""
     if text.count("“") != text.count("”"):
         return True
