@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from articles.intake import forms
+from articles.intake import forms, masthead
 from articles.intake.looks import Item, Look
 from articles.intake.names import MARKS
 from articles.intake.pieces import PAGE, Kind, Line
@@ -15,7 +16,11 @@ INDENT = "\u3000\u3000"  # before a paragraph's first line where the page indent
 NEXT_STORY, NEXT_PART = 2, 1  # empty lines
 LARGE = 1.28  # times the body's size: a headline
 _LARGER = 1.05  # times the body's size: a subhead, or a part of the headline
+_SHORT = 16  # ideographs: a verse
 _OF_HEADLINE = 0.93  # of the largest size in a headline's lines
+_INSTITUTION = re.compile(
+    r"(?<=[。！？!?”…])\s*[（(][\u4e00-\u9fff]{2,18}(?:公司|局|办|办公室|委|委员会|部|中心|院|会|社|厅|处|站|队|校|所|馆|台)[)）]$"
+)
 
 
 def is_large(line: Line, body: float) -> bool:
@@ -111,7 +116,7 @@ class Story:
             self.pieces.put(item, Kind.TABLE, self.group)
         elif item.look == Look.POINTER:
             self.pieces.put(item, Kind.FURNITURE, PAGE)
-        elif item.look == Look.FIELD and item is self.items[-1] and len(item.text) < 60:
+        elif item.look == Look.FIELD and item is self.items[-1] and "credit" in masthead.fields_in(item.text):
             self.pieces.put(item, Kind.ISSUE, PAGE)
         elif item.look == Look.NOTE:
             self.pieces.put(item, Kind.NOTE, self.group)
@@ -149,13 +154,18 @@ class Story:
             self.pieces.put(item, Kind.FURNITURE, PAGE, 0, start)
         elif item.dateline:
             start = self._dateline(item)
-        if item.signed:
-            end = item.signed[0]
-        joined = self._goes_on(item)
-        self.pieces.put(item, Kind.PARAGRAPH, self.group, start, end, joined=joined)
-        if item.signed:
-            self.pieces.put(item, Kind.BYLINE, self.group, *item.signed)
+        signed = item.signed or (self._institution(item) if item is self.items[-1] else None)
+        if signed:
+            end = signed[0]
+        self.pieces.put(item, Kind.PARAGRAPH, self.group, start, end, joined=self._goes_on(item))
+        if signed:
+            self.pieces.put(item, Kind.BYLINE, self.group, *signed)
         self.last = item
+
+    def _institution(self, item: Item) -> forms.Span | None:
+        """An institution in brackets behind the story's last words: whose notice or report it is."""
+        found = _INSTITUTION.search(item.text)
+        return found.span() if found else None
 
     def _dateline(self, item: Item) -> int:
         """Put the dateline and the names behind it; where the text goes on."""
@@ -179,10 +189,16 @@ class Story:
             return False
         if not _is_next_column(last.line, item.line):
             return False
-        return self.indents or not forms.ends(last.text)
+        if self.indents:
+            return True
+        verse = forms.length(last.text) < _SHORT and forms.length(item.text) < _SHORT
+        return not verse and not forms.ends(last.text)
 
 
 def _is_next_column(before: Line, line: Line) -> bool:
+    """Whether the line stands at the head of another column than the one before it."""
     if before.box is None or line.box is None:
         return False
-    return line.box[1] < before.box[1] + before.box[3] or abs(line.box[0] - before.box[0]) > 30
+    left, top, width, height = before.box
+    apart = line.box[0] >= left + width or line.box[0] + line.box[2] <= left
+    return apart or line.box[1] < top + height / 2

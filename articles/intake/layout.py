@@ -1,16 +1,17 @@
 """A page whose lines know their places, read by them: `pdf.read_pdf` made it.
 
-Empty lines part the stories' rectangles (`NEXT_STORY`) and their parts (`NEXT_PART`); what kind a line is, its
-size tells, and where that leaves a doubt, how it is written.
+Empty lines part the stories' rectangles (`NEXT_STORY`) and their parts (`NEXT_PART`); what kind a line is,
+its size tells, and where that leaves a doubt, how it is written.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from articles.intake import forms, heads, masthead
-from articles.intake.laidstory import NEXT_STORY, Story, is_large
+from articles.intake.laidstory import INDENT, NEXT_STORY, Story, is_large
 from articles.intake.looks import Item, Look, items_of
 from articles.intake.pieces import NEWSPAPER, PAGE, Document, Kind, Line, Reading
 from articles.intake.writing import Pieces
@@ -67,14 +68,14 @@ class _Page:
     # The page's own
 
     def _is_of_page(self, region: list[Item]) -> bool:
-        """Whether it is the page's head, its foot, a banner or a slogan: no picture, and nothing that runs on."""
+        """Whether it is the page's head or foot, a banner or a slogan: no picture, nothing that runs on."""
         if any(item.look in (Look.PICTURE, Look.TABLE, Look.BYLINE) or item.dateline for item in region):
             return False
-        return not any(
-            forms.length(item.text) > _RUNNING and item.look not in _SILENT
-            for item in region
-            if not is_large(item.line, self.body)
-        ) and not self._is_short_story(region)
+        small = [item for item in region if not is_large(item.line, self.body)]
+        long = [item for item in small if forms.length(item.text) > _RUNNING and item.look not in _SILENT]
+        if long and len(small) == len(region) < 3 and not any(map(_is_sentence, region)):
+            return True  # an imprint's line
+        return not long and not self._is_short_story(region)
 
     def _is_short_story(self, region: list[Item]) -> bool:
         """A headline with a sentence, or with verses."""
@@ -90,7 +91,7 @@ class _Page:
             self.pieces.put(item, self._kind_of_page(item, region, title), PAGE)
 
     def _kind_of_page(self, item: Item, region: list[Item], title: Item | None) -> Kind:
-        if item.look in (Look.FIELD, Look.COPYRIGHT) or item is title:
+        if item.look in (Look.FIELD, Look.COPYRIGHT) or item is title or _labels(item.text) > 1:
             return Kind.ISSUE
         box = item.line.box
         large = item.line.size >= _BANNER * self.body and forms.length(item.text) >= 5
@@ -107,8 +108,17 @@ class _Page:
             Story(items, self.groups, self.body, self.pieces).read()
 
 
+def _is_sentence(item: Item) -> bool:
+    return forms.ends(item.text) or item.line.text.startswith(INDENT)
+
+
 def _is_field(item: Item) -> bool:
     return bool(masthead.fields_in(item.text) - {"credit"})
+
+
+def _labels(text: str) -> int:
+    """How many fields of the form 发送对象:… the line has."""
+    return len(re.findall(r"(?:^|\s)[\u4e00-\u9fff]{2,6}[:：]", text))
 
 
 def _parted(region: list[Item], body: float) -> Iterator[list[Item]]:

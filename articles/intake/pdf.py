@@ -158,7 +158,7 @@ def _parted(lines: Iterable[Line], gap: int) -> Iterator[Line]:
 
 
 def _lead(stack: Sequence[Block], head: float) -> list[Paragraph]:
-    """The headline's lines, each by itself; but the rows of a paragraph that introduces the story together."""
+    """The headline's lines, each by itself; but together the rows of what introduces the story."""
     found: list[Paragraph] = []
     for block in stack:
         last = found[-1].blocks[-1] if found else None

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from articles.intake.forms import ends, is_dashed
 from articles.intake.pdfregions import Block, around
 from articles.intake.pdfrows import Box, Row
 from articles.intake.pdfstacks import Style
@@ -134,11 +135,11 @@ class Column:
             return False  # parts of one row
         if self._differs(before.row, block.row) or self._is_apart(before, block):
             return True
-        return (
-            self.ragged
-            or self._is_indented(block)
-            or (self._is_short(before) and not self._is_centred(block))
-        )
+        if self.ragged or self._is_indented(block) or (is_dashed(block.row.text) and ends(last.text)):
+            return True
+        if not self._is_short(before) or self._is_centred(block):
+            return False
+        return ends(last.text) or not self.indents  # a long number may have found no room in the row
 
     def _differs(self, before: Row, row: Row) -> bool:
         if abs(before.size - row.size) > 0.06 * row.size:

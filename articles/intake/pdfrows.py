@@ -287,9 +287,9 @@ class _Neighbours:
             if abs(one.baseline - row.baseline) > 0.6 * row.size and 0.94 < one.size / row.size < 1.06
         ]
 
-    def begins_column(self, row: Row) -> bool:
-        """Whether several rows of its size above or below begin where it does."""
-        at, size = row.box.left, row.size
+    def begins_column(self, row: Row, indent: float = 0) -> bool:
+        """Whether several rows of its size above or below begin where it does, or so many em before it."""
+        at, size = row.box.left - indent * row.size, row.size
         same = [
             baseline
             for edge in range(round(at) - 1, round(at) + 2)
@@ -298,7 +298,7 @@ class _Neighbours:
             and 0.94 < other / size < 1.06
             and abs(baseline - row.baseline) < 25 * size
         ]
-        return len(same) > 3  # itself among them
+        return len(same) > (2 if indent else 3)  # itself among them
 
     def replace(self, gone: Row, by: Row) -> None:
         self.by_height[int(gone.baseline // _BUCKET)].remove(gone)
@@ -330,10 +330,10 @@ def _is_space(row: Row, other: Row, near: _Neighbours, walls: Sequence[Box], bod
             through += 1
         else:
             before, after = before + (one.box.right <= middle), after + (one.box.left >= middle)
-    if through:
-        return through >= min(before, after)
-    if (before and after) or near.begins_column(other):
+    if near.begins_column(other) and (near.begins_column(row) or near.begins_column(row, 2)):
         return False
+    if through or (before and after):
+        return through > 0 and through >= min(before, after)
     return right - left <= (_GUTTER if row.size > 1.15 * body else 1.2) * row.size
 
 

@@ -15,6 +15,10 @@ from django.test import TestCase
 from django.utils import timezone, translation
 from PIL import Image
 
+from articles.intake.pdf import read_pdf
+from articles.intake.pieces import Kind, Reading
+from articles.intake.reading import read_document
+from articles.intake.shape import issue_of, value
 from articles.models import Article, Release
 from articles.verify import verify as verify_stories
 from issues.boxes import GEOMETRY
@@ -27,6 +31,7 @@ from newsroom.demo import content as demo
 from newsroom.demo.load import load
 from people.chain import verify as verify_chain
 from people.models import Signature
+from tests.newsroom.printed import as_laid_out, as_read, plain
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)  # noon in the bureau
 CELL = 22  # characters that a cell of the grid holds
@@ -57,6 +62,15 @@ def _tell(frozen: dict[str, Any], story: demo.Story) -> None:
     frozen["body"] = demo.body_html(story, photos)
     for use, photo in zip(story.photos, frozen["photos"], strict=True):
         photo["caption"] = use.caption
+
+
+def _read_back(proof: Proof) -> Reading:
+    """The page's own PDF, read as a stranger's."""
+    with default_storage.open(proof.pdf_name, "rb") as file:
+        [document] = read_pdf(file.read(), "版面.pdf")
+    reading = read_document(document)
+    reading.check()
+    return reading
 
 
 def _foot(proof: Proof, x: float, y: float) -> float:
@@ -221,3 +235,39 @@ class ThePapers(TestCase):
             assert not [words for words in over.values() if words.startswith("超")], (day, proof, over)
             under = sum(fit.under for fit in composed.boxes.values())
             assert under <= 0.03 * PAGE, (day, proof)
+
+    def test_their_pdfs_are_read_back_into_the_same_stories(self) -> None:
+        """What the typesetter printed, geometry and the forms of newspapers find again: every word of it."""
+        stories = 0
+        for proof in public():
+            reading = _read_back(proof)
+            found = {
+                plain(value(reading, one, Kind.HEADLINE)): as_read(reading, one) for one in reading.groups
+            }
+            placed = [as_laid_out(box) for box in proof.data["placements"] if box["story"]]
+            notices = [plain(box["title"]) for box in proof.data["placements"] if box["kind"] == "filler"]
+            for story in placed:
+                assert found.pop(story.headline) == story, proof
+            assert {*found} <= {*notices}, proof
+            stories += len(placed)
+        assert stories > 40
+
+    def test_the_front_pages_say_of_which_paper_they_are(self) -> None:
+        for proof in public():
+            if proof.page_number > 1:
+                continue
+            issue, told = proof.data["issue"], issue_of(_read_back(proof))
+            masthead = issue["masthead"]
+            for name in ("date", "weekday", "lunar", "number", "total_number"):
+                assert told[name] == issue[name], proof
+            assert (told["title"], told["organ"]) == (masthead["title"], masthead["organ"])
+            assert (told["permit"], told["hotline"]) == (masthead["permit_number"], masthead["hotline"])
+            assert told["pages"] == issue["page_count"]
+            assert told.get("banner", "") == issue["banner"]
+            assert [*told["editor_credits"].values()] == [
+                name for _label, name in proof.data["page"]["credits"]
+            ]
+            guide = next(box["guide"] for box in proof.data["placements"] if box["kind"] == "guide")
+            assert [(entry["page"], plain(entry["headline"])) for entry in told["guide"]] == [
+                (entry["page"], plain(entry["headline"])) for entry in guide
+            ]
