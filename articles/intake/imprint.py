@@ -11,6 +11,7 @@ from articles.intake.shape import issue_of
 
 MOST_PAGES = 64
 _PAGE = re.compile(r"(?:^|[^\d总共今日期])第?\s*0?(\d{1,2})\s*版(?!本|权|式|图|面积)|[A-D]0?(\d{1,2})(?!\d)")
+_IN_NAME = re.compile(r"第?(\d{1,2})\s*版|(?:^|[-_.\s])[A-D]?(\d{1,2})$")
 
 
 def day_of(reading: Reading) -> dt.date | None:
@@ -36,9 +37,9 @@ def page_of(reading: Reading, name: str = "", part: int = 1, parts: int = 1) -> 
 
 
 def number_in(name: str) -> int | None:
-    """3 of 第3版.pdf, 2 of 20180705-02.pdf: the last number that could be a page's."""
-    found = [int(digits) for digits in re.findall(r"\d+", name.rsplit(".", 1)[0]) if len(digits) < 3]
-    return _possible(found[-1]) if found else None
+    """3 of 第3版.pdf, 2 of 20180705-02.pdf."""
+    found = _IN_NAME.search(name.rsplit(".", 1)[0])
+    return _possible(int(found[1] or found[2])) if found else None
 
 
 def _possible(number: int) -> int | None:
