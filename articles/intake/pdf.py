@@ -1,34 +1,18 @@
-"""A PDF's pages as documents: paragraphs in the order they read, each with its place on the page.
-
-Between two stories' rectangles `Line.gap` is 2, between parts of one 1. A paragraph that a column cut is a
-line in each column: the first begins with `INDENT` where the page indents, the rest doesn't.
-"""
+"""A PDF's pages as documents: their lines with their places (`pdfpage`), their pictures, their own PDFs."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 from articles.intake import pdfchild
-from articles.intake.forms import people_in
 from articles.intake.pdfchild import RawPage, Unread
-from articles.intake.pdfcolumns import INDENT, Column, Paragraph, columns
-from articles.intake.pdfframes import gather
-from articles.intake.pdfregions import HEAD, Block, Divider, rows_in, rules_of
-from articles.intake.pdfrows import Box, Letter, Row, body_size, letters_of, rows_of
-from articles.intake.pdfstacks import Style, illustrations, stack_of, style_of
-from articles.intake.pieces import Box as Place
 from articles.intake.pieces import Document, Line
 from articles.intake.refusals import Refused
 from media.child import MEGABYTE
 
 MAX_BYTES = 100 * MEGABYTE
-NEXT_STORY, NEXT_PART = 2, 1  # empty lines
-_POINT = 25400 / 72  # micrometres
-_WHOLE_PAGE = 0.8  # of the page: a picture of more is a scan, or a ground that text is set on
+LIMITS = pdfchild.Limits(min_side=40, max_side=1500)
 
 
 def read_pdf(data: bytes, name: str = "") -> list[Document]:
@@ -44,173 +28,39 @@ def read_pdf(data: bytes, name: str = "") -> list[Document]:
         file.write(data)
         file.flush()
         try:
-            pages = pdfchild.read(file, "letters", pdfchild.Limits())
+            pages = pdfchild.read(file, "lines", LIMITS)
         except Unread as unread:
             raise _refused(unread.answer, name) from unread
-    documents = [document_of(page) for page in pages]
-    if not any(document.lines for document in documents):
+    if not any(page.about["lines"] for page in pages):
         raise Refused("no_text", name)
-    return documents
+    return [_document(page) for page in pages]
 
 
 def _refused(answer: dict[str, Any], name: str) -> Refused:
-    reason = answer["refused"]
-    if reason == "pages":
-        return Refused(reason, name, pages=answer["pages"], limit=pdfchild.MOST_PAGES)
-    return Refused("unknown" if reason == "no_pdf" else reason, name)
+    about = {key: value for key, value in answer.items() if key != "refused"}
+    if answer["refused"] == "pages":
+        about["limit"] = LIMITS.pages
+    return Refused("unknown" if answer["refused"] == "no_pdf" else answer["refused"], name, **about)
 
 
-def document_of(page: RawPage) -> Document:
-    """What the child told of a page, as lines."""
-    size = page.about["width"], page.about["height"]
-    sheet = Box(0, 0, size[0] / _POINT, size[1] / _POINT)
-    letters, turned = letters_of(page.about)
-    number = page.about["number"]
-    names = [f"p{number}-{place}.jpg" for place in range(1, len(page.pictures) + 1)]
-    lines = _Sheet(sheet, letters, page.about, names).lines()
-    lines += [_line(Paragraph([Block(row.box, row=row)]), sheet) for row in _aside(turned)]
-    kept = {line.picture for line in lines}
-    pictures = {name: data for name, data in zip(names, page.pictures, strict=True) if name in kept}
-    return Document(tuple(lines), page=number, pictures=pictures, pdf=page.pdf, size=size)
+def _document(page: RawPage) -> Document:
+    """The child's page. Pictures are named by their page and their place on it."""
+    about = page.about
+    prefix = f"p{about['number']}-"
+    pictures = {f"{prefix}{place}.jpg": data for place, data in enumerate(page.pictures, 1)}
+    lines = tuple(_line(row, prefix) for row in about["lines"])
+    shown = {line.picture for line in lines}
+    return Document(
+        lines,
+        page=about["number"],
+        pictures={name: data for name, data in pictures.items() if name in shown},
+        pdf=page.pdf,
+        size=(about["width"], about["height"]),
+    )
 
 
-def _aside(turned: Sequence[Letter]) -> list[Row]:
-    """Letters on their side, as they follow one another in the file."""
-    rows: list[Row] = []
-    for one in turned:
-        last = rows[-1].letters[-1] if rows else None
-        if last and abs(last.left - one.left) < 3 * one.size and abs(last.top - one.top) < 3 * one.size:
-            rows[-1].letters.append(one)
-        else:
-            rows.append(Row([one]))
-    return [Row(row.letters, upright=False) for row in rows]
-
-
-class _Sheet:
-    """A page on the way from letters to lines."""
-
-    def __init__(self, sheet: Box, letters: list[Letter], about: dict[str, Any], names: list[str]) -> None:
-        self.sheet, self.names = sheet, names
-        self.body = body_size(letters) or 9.0
-        shapes = [Box(x / 100, y / 100, (x + w) / 100, (y + h) / 100) for x, y, w, h, _f in about["rules"]]
-        rows = rows_of(letters, rules_of(shapes).upright)
-        self.blocks, shapes = gather(rows, shapes, sheet)
-        self.rules = rules_of(shapes)
-        places = [Box(x / 100, y / 100, (x + w) / 100, (y + h) / 100) for x, y, w, h in about["pictures"]]
-        for number, place in enumerate(places):
-            if not rows or place.width * place.height < _WHOLE_PAGE * sheet.width * sheet.height:
-                self.blocks.append(Block(place, picture=number))
-
-    def lines(self) -> list[Line]:
-        found: list[Line] = []
-        for region in Divider(self.rules, self.body, self.sheet).divide(self.blocks):
-            for story in self._stories(region):
-                found += _parted(story, NEXT_STORY if found else 0)
-        return found
-
-    def _stories(self, region: list[Block]) -> Iterator[list[Line]]:
-        """The lines of the region, then those of boxes in it that are stories of their own."""
-        if len(region) == 1 and region[0].inner:
-            region = region[0].inner
-        own = [block for block in region if block.inner and self._is_story(block.inner)]
-        yield list(self._story([block for block in region if block not in own]))
-        for block in own:
-            yield list(self._story(block.inner))
-
-    def _is_story(self, blocks: Sequence[Block]) -> bool:
-        return any(row.size >= HEAD * self.body for _block, row in rows_in(blocks))
-
-    def _story(self, blocks: list[Block]) -> Iterator[Line]:
-        style = style_of(blocks, self.body)
-        stack = stack_of(blocks, style, self.body)
-        used = {id(block) for block in stack}
-        for paragraph in _lead(stack, HEAD * self.body):
-            yield _line(paragraph, self.sheet)
-        for shown in illustrations(blocks, style, self.body, used):
-            used |= {id(block) for block in (shown.picture, *shown.caption)}
-            yield self._picture(shown.picture)
-            for paragraph in _caption(shown.caption):
-                yield _line(paragraph, self.sheet)
-        obstacles = [block.box for block in blocks if block.picture is not None or block.inner or block.table]
-        rest = [block for block in blocks if id(block) not in used]
-        yield from _parted(self._text(rest, style, obstacles), NEXT_PART if used else 0)
-
-    def _text(self, blocks: list[Block], style: Style, obstacles: Sequence[Box]) -> Iterator[Line]:
-        for column in columns(blocks, self.body):
-            for paragraph in Column(column, style, obstacles).paragraphs():
-                first = paragraph.blocks[0]
-                if first.inner:
-                    within = self._text(first.inner, style_of(first.inner, self.body), ())
-                    yield from _parted(within, NEXT_PART)
-                else:
-                    yield _line(paragraph, self.sheet)
-
-    def _picture(self, block: Block) -> Line:
-        assert block.picture is not None
-        name = self.names[block.picture]
-        return Line("", gap=NEXT_PART, picture=name, box=_place(block.box, self.sheet))
-
-
-def _parted(lines: Iterable[Line], gap: int) -> Iterator[Line]:
-    """The lines with that many empty ones before the first."""
-    for number, line in enumerate(lines):
-        yield line if number else replace(line, gap=max(gap, line.gap))
-
-
-def _lead(stack: Sequence[Block], head: float) -> list[Paragraph]:
-    """The headline's lines, each by itself; but together the rows of what introduces the story."""
-    found: list[Paragraph] = []
-    for block in stack:
-        last = found[-1].blocks[-1] if found else None
-        if last is not None and block.size < head and _goes_on(last, block):
-            found[-1].blocks.append(block)
-        else:
-            found.append(Paragraph([block]))
-    return found
-
-
-def _goes_on(last: Block, block: Block) -> bool:
-    """Whether the row below is the next of one paragraph: as large, and no longer than the one before."""
-    if last.row is None or block.row is None or abs(last.size - block.size) > 0.02 * last.size:
-        return False
-    close = -0.5 * last.size < block.box.top - last.box.bottom < 0.9 * last.size
-    full = block.box.right < last.box.right + last.size and block.box.across(last.box) > 0
-    return close and full and last.row.font == block.row.font and not people_in(block.row.text)
-
-
-def _caption(blocks: Sequence[Block]) -> list[Paragraph]:
-    """A caption's rows as one paragraph; what stands at the right of its last row, its credit, by itself."""
-    found: list[Paragraph] = []
-    for block in sorted(blocks, key=lambda block: (round(block.box.bottom / 3), block.box.left)):
-        last = found[-1].blocks[-1] if found else None
-        if last is None or _is_credit(last, block):
-            found.append(Paragraph([block]))
-        else:
-            found[-1].blocks.append(block)
-    return found
-
-
-def _is_credit(last: Block, block: Block) -> bool:
-    text = block.row.text if block.row else ""
-    return abs(last.size - block.size) > 0.02 * last.size or bool(people_in(text))
-
-
-def _line(paragraph: Paragraph, sheet: Box) -> Line:
-    first = paragraph.blocks[0]
-    place = _place(paragraph.box, sheet)
-    gap = NEXT_PART if paragraph.apart else 0
-    if first.table:
-        text = "\n".join("\t".join(cells) for cells in first.table)
-        return Line(text, gap=gap, box=place, table=first.table)
-    rows = paragraph.rows
-    letters = list(chain.from_iterable(row.letters for row in rows))
-    bold = 2 * sum(one.bold for one in letters) > len(letters)
-    text = INDENT * paragraph.indented + paragraph.text
-    return Line(text, gap=gap, size=rows[0].size, bold=bold, box=place)
-
-
-def _place(box: Box, sheet: Box) -> Place:
-    """In thousandths of the page."""
-    left, right = (min(max(round(edge * 1000 / sheet.width), 0), 1000) for edge in (box.left, box.right))
-    top, bottom = (min(max(round(edge * 1000 / sheet.height), 0), 1000) for edge in (box.top, box.bottom))
-    return left, top, right - left, bottom - top
+def _line(row: dict[str, Any], prefix: str) -> Line:
+    """A line as `pdfprobe` told it."""
+    picture = f"{prefix}{row['picture']}.jpg" if row["picture"] else ""
+    table = tuple(tuple(cells) for cells in row["table"])
+    return Line(**row | {"picture": picture, "table": table, "box": tuple(row["box"])})

@@ -55,7 +55,7 @@ class Unread(Exception):
 
 
 def read(file: IO[bytes], look: str, limits: Limits) -> list[RawPage]:
-    """The pages of the PDF in a file of the system; `look` is "pieces" or "letters". Raises Unread: reasons
+    """The pages of the PDF in a file of the system; `look` is "pieces" or "lines". Raises Unread: reasons
     "no_pdf", "broken", "busy", "slow" and those of `pdfprobe`."""
     size = os.fstat(file.fileno()).st_size
     if b"%PDF-" not in os.pread(file.fileno(), 1024, 0):

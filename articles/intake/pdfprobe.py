@@ -2,8 +2,8 @@
 
 Prints for each page a line of JSON with the bytes of its own PDF after it, then of its pictures; at last
 `{"done": true}`; or one line `{"refused": reason, …}`. Asked for "pieces", it tells the pieces of lines;
-asked for "letters", each letter, the rules and the pictures. A bomb, a loop or a crash ends this process
-alone. Knows no Django.
+asked for "lines", the lines of `pdfpage` and the pictures. A bomb, a loop or a crash ends this process alone.
+Knows no Django.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from media import child
@@ -53,7 +54,7 @@ def pages(data: bytes, ask: dict[str, Any]) -> Iterator[tuple[dict[str, Any], li
 
 
 def _page(document: Any, number: int, ask: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
-    from articles.intake import pdfletters, pdfshapes
+    from articles.intake import pdfletters, pdfpage, pdfshapes
 
     size = _prepare(document, number)
     _refuse_size(number, size, ask)
@@ -65,7 +66,8 @@ def _page(document: Any, number: int, ask: dict[str, Any]) -> tuple[dict[str, An
         about["text"] = pdfletters.pieces(page)
     else:
         shapes = pdfshapes.Shapes(page, size)
-        about |= pdfletters.letters(page, size) | {"rules": shapes.rules, "pictures": shapes.places}
+        drawn = {"rules": shapes.rules, "pictures": shapes.places}
+        about["lines"] = list(map(asdict, pdfpage.lines_of(pdfletters.letters(page, size) | drawn, size)))
         pictures = shapes.pictures
     page.render(scale=TRIAL_WIDTH / page.get_width()).close()  # what it takes shows here, not later
     page.close()

@@ -120,13 +120,13 @@ def _objects(holder: Any, matrix: Matrix = _SAME, depth: int = 0) -> Iterator[_F
         if not one:
             continue
         kind = raw.FPDFPageObj_GetType(one)
+        if kind != raw.FPDF_PAGEOBJ_TEXT:
+            yield _Found(one, kind, matrix)  # forms too, as all that is gone through counts
         if kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
             own = raw.FS_MATRIX()
             raw.FPDFPageObj_GetMatrix(one, byref(own))
             inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
             yield from _objects(one, inner, depth + 1)
-        elif kind != raw.FPDF_PAGEOBJ_TEXT:
-            yield _Found(one, kind, matrix)
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:

@@ -25,6 +25,9 @@ _SENTENCES: dict[str, Callable[[], str]] = {
     "unknown": lambda: _("%(name)s 的格式这里读不了，请上传文本、Word 或 PDF 文件。"),
     "no_text": lambda: _("%(name)s 里没有文字，也没有图片。"),
     "external": lambda: _("%(name)s 里没有文字，图片也不在文件里，请把图片插入文件后再上传。"),
+    "size": lambda: _(
+        "%(name)s 第 %(page)d 页的尺寸是 %(width)d×%(height)d 毫米，不像报纸版面，请检查页面设置。"
+    ),
     "pages": lambda: _("%(name)s 有 %(pages)d 页，超过上限 %(limit)d 页，请分成几个文件再上传。"),
 }
 
