@@ -63,7 +63,7 @@ def take_in(
     numbered = _numbered(_read(files), first)
     texts = texts_of([one.article for one in waiting(issue, now)], now)
     for _number, read in numbered:  # before any row is held
-        store.put(_name(read), io.BytesIO(read.pdf))
+        store.put(file_of(_sha256(read)), io.BytesIO(read.pdf))
     arrived = Arrived()
     with transaction.atomic():
         current = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
@@ -74,8 +74,9 @@ def take_in(
             if page is None and current.release_at:
                 raise Conflict(_("这一期已定发布时间，不能再加第%d版。") % number)
             if page is not None:
-                _check(page, replace)
-            page = _put(page or Page(issue=current, number=number), read)
+                check_replaceable(page, replace)
+            page = page or Page(issue=current, number=number)
+            become_outside(page, _sha256(read), (read.width_um, read.height_um))
             Edit.record(page, by, now, {"page": ["outside"]})
             arrived.pages.append(page)
             arrived.found[page.pk] = _areas(page, read, texts)
@@ -117,22 +118,24 @@ def _natural(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
-def _check(page: Page, replace: bool) -> None:
+def check_replaceable(page: Page, replace: bool = False) -> None:
+    """Raises Conflict or NotReady where no page from outside may take the page's place."""
     if page.status == Page.Status.SIGNED:
         raise Conflict(_("%s已签样。要换，请编辑先退回改版。") % page.label)
     if not replace and not page.is_outside and not is_empty(page):
         raise _unready(_("%s已在这里拼版。确实要换成外来版面，请勾选“替换已拼的版面”。") % page.label)
 
 
-def _put(page: Page, read: OutsidePage) -> Page:
-    """The page as that PDF. What was laid out here goes; hot areas of another outside page stay for now."""
+def become_outside(page: Page, sha256: str, size: tuple[int, int]) -> None:
+    """The page as that PDF (see `file_of`), its size in micrometres.
+
+    What was laid out here goes; hot areas of another outside page stay for now.
+    """
     if page.pk and not page.is_outside:
         page.placements.all().delete()
-    page.outside = _name(read)
-    page.outside_sha256 = _sha256(read)
-    page.width, page.height = read.width_um, read.height_um
+    page.outside, page.outside_sha256 = file_of(sha256), sha256
+    page.width, page.height = size
     page.save(update_fields=["outside", "outside_sha256", "width", "height"] if page.pk else None)
-    return page
 
 
 def _areas(page: Page, read: OutsidePage, texts: dict[int, Text]) -> list[int]:
@@ -154,8 +157,9 @@ def _sha256(read: OutsidePage) -> str:
     return hashlib.sha256(read.pdf).hexdigest()
 
 
-def _name(read: OutsidePage) -> str:
-    return f"outside/{_sha256(read)}.pdf"
+def file_of(sha256: str) -> str:
+    """Where the storage keeps the PDF of an outside page."""
+    return f"outside/{sha256}.pdf"
 
 
 def _unready(sentence: str) -> NotReady:

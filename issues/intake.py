@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from articles.models import Article, Intake
-from issues.models import Issue, Page
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.intake import kept, shape
+from articles.intake.drafts import make_drafts, take_pictures
+from articles.intake.pieces import Reading
+from articles.intake.shelf import check_may_edit, check_may_take_in
+from articles.models import Article, Intake, Origin
+from articles.workflow import Conflict, NotAllowed
+from issues import incoming, rules
+from issues.arranging.slicing import Area
+from issues.frame import frame
+from issues.imprint import issue_for, page_for
+from issues.models import Edit, Issue, Page, Placement
+from issues.outside.geometry import Box
+from issues.outside.matching import areas_of
+from issues.skeleton import count_pages
+from media import store
+from newsroom.lib.html import count_characters
 from people.models import User
+
+PICTURE_CHARACTERS = 150  # what a picture takes of a page
 
 
 @dataclass
@@ -32,7 +54,121 @@ def accept(
 ) -> Accepted:
     """Make drafts of the page's stories and, with a date and a page, put them there.
 
-    `new_issue` opens the issue where there is none of that date. `version` is what was on the screen
-    (default: whatever is there). Raises NotAllowed, NotReady or Conflict, and then nothing has changed.
+    A PDF's page becomes that page, its stories' places hot areas; of other pages each story gets a box on
+    free ground. `new_issue` opens the issue where there is none of that date. `version` is what was on the
+    screen (default: whatever is there). Raises NotAllowed, NotReady or Conflict, and then nothing has
+    changed. Not inside a transaction, as pictures go into the library first. The instance is refreshed.
     """
-    raise NotImplementedError
+    check_may_take_in(by)
+    check_may_edit(intake, by)
+    if issue_date and page and by is not None and not rules.may_edit_issues(by):
+        raise NotAllowed(_("把来稿放上版面由版面编辑或编辑来做。"))
+    if intake.status != Intake.Status.READ:
+        raise _taken(intake)
+    photos = take_pictures(intake, by)
+    outside = _outside(intake) if issue_date and page else ""
+    with transaction.atomic():
+        _claim(intake, by, now, version)
+        origins = make_drafts(intake, photos, by, now, issue_date)
+        accepted = Accepted(intake, [origin.article for origin in origins])
+        if issue_date and page:
+            _place(accepted, origins, issue_date, page, outside, by, now, new_issue)
+    intake.refresh_from_db()
+    return accepted
+
+
+def _claim(intake: Intake, by: User | None, now: datetime, version: int | None) -> None:
+    """Of two who accept it, one does."""
+    rows = Intake.objects.filter(pk=intake.pk, status=Intake.Status.READ)
+    if version is not None:
+        rows = rows.filter(version=version)
+    if not rows.update(status=Intake.Status.ACCEPTED, accepted_by=by, accepted_at=now):
+        intake.refresh_from_db()
+        raise _taken(intake)
+    intake.refresh_from_db()  # as it reads now, the row being ours
+
+
+def _taken(intake: Intake) -> Conflict:
+    said = {"intake": intake, "status": intake.get_status_display()}
+    if intake.status == Intake.Status.READ:
+        return Conflict(_("《%s》刚被改过，请刷新后再收。") % intake)
+    return Conflict(_("《%(intake)s》现在是“%(status)s”，没有再收一次。") % said)
+
+
+def _outside(intake: Intake) -> str:
+    """The PDF of the page in its place as a page of the paper; its SHA-256, "" for what is none."""
+    if not intake.page_pdf:
+        return ""
+    with default_storage.open(str(intake.page_pdf)) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if not default_storage.exists(incoming.file_of(digest)):
+            store.put(incoming.file_of(digest), file)
+    return digest
+
+
+def _place(
+    accepted: Accepted,
+    origins: Sequence[Origin],
+    day: date,
+    number: int,
+    outside: str,
+    by: User | None,
+    now: datetime,
+    new_issue: bool,
+) -> None:
+    reading = kept.reading_of(accepted.intake)
+    said = shape.issue_of(reading)
+    issue = issue_for(day, said, new_issue)
+    page = page_for(issue, number, said, reading, composed=not outside)
+    if outside:
+        intake = accepted.intake
+        if page.pk:
+            incoming.check_replaceable(page)
+        incoming.become_outside(page, outside, (intake.width, intake.height))
+        boxes = _hot_areas(page, reading, origins)
+    else:
+        boxes = _boxes(page, accepted)
+    Placement.objects.bulk_create(boxes)
+    count_pages(issue)
+    if issue.release_at is None:
+        Article.objects.filter(pk__in=[one.pk for one in accepted.articles]).update(with_issue=True)
+    if by is not None:
+        Edit.record(page, by, now, {"page": ["outside" if outside else "boxes"]})
+    accepted.issue, accepted.page = issue, page
+
+
+def _hot_areas(page: Page, reading: Reading, origins: Sequence[Origin]) -> list[Placement]:
+    found: dict[int, list[Box]] = {}
+    for origin in origins:
+        places = [reading.lines[piece.line].box for piece in reading.of(origin.group)]
+        boxes = [Box(x, y, x + width, y + height) for x, y, width, height in filter(None, places)]
+        found[origin.article_id] = boxes
+    return [
+        Placement(page=page, kind=Placement.Kind.STORY, article_id=pk, col=x, row=y, cols=width, rows=height)
+        for pk, rects in areas_of(found).items()
+        for x, y, width, height in rects
+    ]
+
+
+def _boxes(page: Page, accepted: Accepted) -> list[Placement]:
+    """A box for each story on what is free of the page; those without room wait in the composer's list."""
+    if page.is_outside:
+        accepted.notes.append(_("%s是外来版面，稿件没有上版，在“待上版”里。") % page.label)
+        return []
+    form = page.frozen_format()
+    taken = [Area(box.col, box.row, box.cols, box.rows) for box in page.placements.all()]
+    lengths = [
+        count_characters(one.body) + PICTURE_CHARACTERS * one.photos.count() for one in accepted.articles
+    ]
+    areas = frame(form["columns"], form["rows"], taken, lengths)
+    if left := len(accepted.articles) - len(areas):
+        accepted.notes.append(
+            _("%(page)s放不下，还有%(count)d篇在“待上版”里。") % {"page": page.label, "count": left}
+        )
+    return [
+        Placement(
+            page=page, kind=Placement.Kind.STORY, article=article,
+            col=area.col, row=area.row, cols=area.cols, rows=area.rows,
+        )
+        for article, area in zip(accepted.articles, areas, strict=False)
+    ]  # fmt: skip

@@ -11,6 +11,10 @@ from articles.intake.shape import issue_of
 
 MOST_PAGES = 64
 _PAGE = re.compile(r"(?:^|[^\d总共今日期])第?\s*0?(\d{1,2})\s*版(?!本|权|式|图|面积)|[A-D]0?(\d{1,2})(?!\d)")
+_NAME = re.compile(r"[\u4e00-\u9fff]+(?:[·/][\u4e00-\u9fff]+)?")
+_FIELDS = re.compile(
+    r"\d{4}\s*年|\d{1,2}\s*[月日]|星期.|周[一二三四五六日]|[农夏阴]历\S*|第?\d+期|[:：|｜第版/\s]"
+)
 _IN_NAME = re.compile(r"第?(\d{1,2})\s*版|(?:^|[-_.\s])[A-D]?(\d{1,2})$")
 
 
@@ -34,6 +38,17 @@ def page_of(reading: Reading, name: str = "", part: int = 1, parts: int = 1) -> 
     if any(map(masthead.is_head, texts)):
         return 1
     return _possible(part) if parts > 1 else number_in(name)
+
+
+def name_of(reading: Reading) -> str:
+    """The page's name where it stands beside its number: 要闻, 民生·综合."""
+    for piece in reading.of(PAGE, Kind.ISSUE, Kind.FURNITURE):
+        text = reading.text(piece)
+        if len(text) <= 40 and _PAGE.search(text) and not masthead.is_head(text):
+            rest = _FIELDS.sub(" ", _PAGE.sub(" ", text))
+            names = [word for word in rest.split() if 2 <= len(word) <= 8 and _NAME.fullmatch(word)]
+            return names[0] if len(names) == 1 else ""
+    return ""
 
 
 def number_in(name: str) -> int | None:

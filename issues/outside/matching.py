@@ -74,6 +74,19 @@ def propose(
     return {key: [_rect(box) for box in boxes] for key, boxes in areas.items() if boxes}
 
 
+def areas_of(found: Mapping[Key, Iterable[Box]]) -> dict[Key, list[Rect]]:
+    """Hot areas of stories whose lines' boxes are known; one without any is left out."""
+    lines = {key: [Line("", box) for box in boxes] for key, boxes in found.items()}
+    areas = {
+        key: _areas(own, [line for other, those in lines.items() if other != key for line in those])
+        for key, own in lines.items()
+        if own
+    }
+    _part(areas)
+    rounded = {key: [Box(*map(round, box)) for box in boxes] for key, boxes in areas.items()}
+    return {key: [_rect(box) for box in boxes if area(box) > 0] for key, boxes in rounded.items()}
+
+
 def plain(text: str) -> str:
     """Letters, ideographs and figures alone, as any typesetter would have them."""
     text = unicodedata.normalize("NFKC", html.unescape(_TAG.sub(" ", text))).lower()
