@@ -67,7 +67,7 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
 
     def light(self) -> Self:
         """Without the long texts, for lists."""
-        return self.defer("text", "lines", "pieces", "pictures")
+        return self.defer("text", "lines", "pieces")
 
     def of_file(self, sha256: str) -> Self:
         """The pages of a file, in order."""

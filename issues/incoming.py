@@ -87,7 +87,7 @@ def take_in(
 def _read(files: Files) -> list[tuple[str, list[OutsidePage]]]:
     """Each file's name with its pages, in the order people would put the names."""
     read = []
-    for name, file in sorted(files, key=lambda one: _natural(one[0])):
+    for name, file in sorted(files, key=lambda one: natural(one[0])):
         try:
             read.append((name, read_pdf(file, name)))
         except Refused as refused:
@@ -113,7 +113,7 @@ def _number_in(name: str) -> int | None:
     return found[-1] if found and 1 <= found[-1] <= MOST_PAGES else None
 
 
-def _natural(name: str) -> list[tuple[int, str]]:
+def natural(name: str) -> list[tuple[int, str]]:
     """Sorts 9 before 10."""
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
 

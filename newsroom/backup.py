@@ -1,8 +1,8 @@
 """The whole bureau in one folder, with checksums: to keep, or to move from one database to another.
 
 database.jsonl   every row, one JSON object a line, in an order that can be loaded from top to bottom
-files/…          the originals of the pictures (renditions are made again), fonts, printers' profiles, and
-                 each proof's PDF and pictures, which were signed
+files/…          the originals of the pictures (renditions are made again), what was sent in, fonts, printers'
+                 profiles, and each proof's PDF and pictures, which were signed
 SHA256SUMS       as `sha256sum --check` reads it; written last, so that a folder without it is no backup
 """
 
@@ -24,6 +24,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from articles.intake.kept import files_of
+from articles.models import Intake
 from issues.models import Masthead, Page, Proof, Typeface
 from media.models import Photo, Rendition
 from people.models import User
@@ -109,6 +111,7 @@ def restore(source: Path) -> int:
 def kept_files() -> Iterator[str]:
     """Names in the storage of every file that nothing else can bring back."""
     yield from Photo.objects.values_list("original", flat=True)
+    yield from dict.fromkeys(name for intake in Intake.objects.light() for name in files_of(intake))
     yield from Typeface.objects.values_list("file", flat=True)
     yield from Masthead.objects.exclude(icc_profile="").values_list("icc_profile", flat=True)
     yield from Page.objects.exclude(outside="").values_list("outside", flat=True)

@@ -306,6 +306,7 @@ CELERY_BEAT_SCHEDULE = {
     "release_due": {"task": "articles.tasks.release_due", "schedule": 5.0, "options": {"expires": 30}},
     "mask_pages": {"task": "issues.tasks.mask_pages", "schedule": 5.0, "options": {"expires": 30}},
     "sweep_proofs": {"task": "issues.tasks.sweep_proofs", "schedule": 60.0, "options": {"expires": 120}},
+    "sweep_intakes": {"task": "articles.tasks.sweep_intakes", "schedule": 60.0, "options": {"expires": 120}},
     "sweep_renditions": {
         "task": "media.tasks.sweep_renditions",
         "schedule": 60.0,

@@ -78,6 +78,11 @@ def pictures_of(intake: Intake) -> dict[str, str]:
     return found
 
 
+def files_of(intake: Intake) -> list[str]:
+    """Names in the storage of all that is kept of the page."""
+    return [name for name in (str(intake.file), str(intake.page_pdf), *pictures_of(intake).values()) if name]
+
+
 def _put(path: str, data: bytes) -> str:
     """Files are named by their bytes: what is there already is the same."""
     return path if default_storage.exists(path) else store.put(path, io.BytesIO(data))
