@@ -9,6 +9,7 @@ from articles.intake import encodings
 from articles.intake.oldword import as_docx
 from articles.intake.pieces import Document, lines_of
 from articles.intake.refusals import Refused
+from articles.intake.webpage import is_webpage, lines_of_webpage
 from articles.intake.word import read_docx
 
 _ZIP, _RTF = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), b"{\\rtf"
@@ -32,8 +33,8 @@ def read_file(name: str, data: bytes) -> list[Document]:
         return [read_docx(data, name)]
     if data.startswith(_OLE):
         return [_read_ole(name, suffix, data)]
-    if data.startswith(_RTF) or (suffix in _OLD_WORD and data.lstrip().startswith(b"<")):
-        return [read_docx(as_docx(data, name), name)]  # offices' systems save web pages as .doc
+    if data.startswith(_RTF) or (suffix in _OLD_WORD and data.lstrip().startswith(b"<?xml")):
+        return [read_docx(as_docx(data, name), name)]
     if suffix in _NEEDS:
         raise Refused("broken", name)
     return [_read_text(name, data)]
@@ -44,7 +45,7 @@ def _read_text(name: str, data: bytes) -> Document:
         text = encodings.decode(data)
     except encodings.Unreadable as unreadable:
         raise Refused(unreadable.reason, name, size=len(data), limit=encodings.MAX_BYTES) from unreadable
-    lines = lines_of(text)
+    lines = lines_of_webpage(text) if is_webpage(text) else lines_of(text)  # also what is called .doc
     if not lines:
         raise Refused("no_text", name)
     return Document(lines)

@@ -50,6 +50,12 @@ def test_a_text_is_lines_whatever_it_is_called(name: str, encoding: str) -> None
     ]
 
 
+@pytest.mark.parametrize("name", ["来稿.html", "来稿.htm", "来稿.doc", "来稿.txt"])
+def test_a_web_page_is_its_text_whatever_it_is_called(name: str) -> None:
+    page = '<html xmlns:w="urn:schemas-microsoft-com:office:word"><h1>清河镇秋粮入库</h1><p>本报讯'
+    assert texts(name, page.encode("gbk")) == ["清河镇秋粮入库", "本报讯"]
+
+
 @pytest.mark.parametrize("name", ["来稿.docx", "来稿.doc", "来稿.txt", "来稿"])
 def test_a_word_file_is_one_whatever_it_is_called(name: str) -> None:
     assert texts(name, docx(paragraph("清河镇秋粮入库"))) == ["清河镇秋粮入库"]
@@ -119,7 +125,7 @@ CONVERT = "made.mkdir(); (made / (came.stem + '.docx')).write_bytes((note.parent
         ("没有后缀", OLD_WORD),
         ("来稿.rtf", b"{\\rtf1 A}"),
         ("来稿.doc", b"{\\rtf1 A}"),
-        ("来稿.doc", b'\r\n<html xmlns:w="urn:schemas-microsoft-com:office:word">'),
+        ("来稿.doc", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>'),
     ],
 )
 def test_an_old_word_file_is_read_once_converted(office: Path, name: str, data: bytes) -> None:
