@@ -47,8 +47,13 @@ def is_captioned(text: str) -> bool:
     return pointer(text) > 0 or re.match(r"\s*(?:图为|图中|上图为|图片为|图[①②③④⑤⑥⑦⑧⑨⑩])", text) is not None
 
 
+SHORT = 30
+
+
 def is_dependent(text: str) -> bool:
-    """Whether the caption says nothing without the story it stands in: 图为…, 上图:…."""
+    """Whether the caption says nothing without the story it stands in: 图为…, 上图:…, or a few words."""
+    if len(text) <= SHORT and not is_news(text):
+        return True
     return (
         re.match(r"\s*[▲▼▶◀►◄△▽↑↓←→]*\s*(?:(?:上|下|左|右)?图为|[上下左右]图|图[①②③④⑤⑥⑦⑧⑨⑩])", text)
         is not None

@@ -6,6 +6,7 @@ Each function looks at one text.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from articles.intake.names import AUTHOR, MARKS, SURNAMES, Person, could_name, is_family, read_people
@@ -128,6 +129,15 @@ def byline_at_end(text: str) -> tuple[Span, list[Person]] | None:
         if people and (not bare or form is _TAIL_MARK or _plain_names(people, text[: found.start()])):
             return found.span(), people
     return None
+
+
+def named_at_end(text: str, known: Collection[str]) -> tuple[Span, list[Person]] | None:
+    """As `byline_at_end`, of nothing but names that are known: …不落一人。(山雨)."""
+    found = _TAIL_BRACKET.search(text.rstrip(), max(0, len(text) - _TAIL))
+    names = re.split(r"[\s、，,]+", found[1]) if found else []
+    if not found or not names or not set(names) <= set(known) or not ends(text[: found.start()]):
+        return None
+    return found.span(), [Person(AUTHOR, name) for name in names]
 
 
 def _plain_names(people: list[Person], before: str) -> bool:

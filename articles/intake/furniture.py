@@ -12,7 +12,7 @@ _RUNOVER = re.compile(
 )
 
 _FOLIO = re.compile(
-    r"^\s*(?:第?\s*[A-Da-d]?\d{1,3}\s*版?|[A-Da-d]?\d{1,2}\s*版?\s*[·|:：]?\s*[\u4e00-\u9fff]{2,6}|第\s*[A-D一二三四五六七八\d]+\s*版.{0,8}"
+    r"^\s*(?:第?\s*[A-Da-d]?\d{1,3}\s*版?|[A-Da-d]?\d{1,2}\s*版?\s*[·|:：]?\s*[\u4e00-\u9fff][\u4e00-\u9fff·]{1,7}|第\s*[A-D一二三四五六七八\d]+\s*版.{0,8}"
     r"|[\u4e00-\u9fff]{2,6}\s*[A-D]?\d{1,2}\s*版?)\s*$"
 )
 
@@ -35,6 +35,17 @@ def is_continued(text: str) -> bool:
 def is_pointer(text: str) -> bool:
     """下转第3版, (上接第一版)."""
     return len(text) < 30 and _RUNOVER.match(text) is not None
+
+
+_WEATHER = re.compile(r"天气|℃|°C|[东南西北]风|气温|降水|多云|晴")
+_IMPRINT = re.compile(r"社址|地址|邮编|邮政编码|广告(?:部|经营)|定价|零售|印刷|发行部|许可证|承印")
+
+
+def is_imprint(text: str) -> bool:
+    """The day's weather, or a paper's address and prices: two of the words that such lines are made of."""
+    if len(text) > 240 or re.search(r"。.*[^\s]", text):
+        return False
+    return (len(text) < 60 and len(set(_WEATHER.findall(text))) > 2) or len(set(_IMPRINT.findall(text))) > 1
 
 
 def is_folio(text: str) -> bool:

@@ -13,15 +13,18 @@ _OF_GUIDE = (Look.TITLE, Look.GUIDE, Look.POINTER)
 FAR = 200  # lines that are looked ahead; a page has fewer
 _HEAD = 25  # lines; a masthead with everything has a dozen
 _CHANNEL = re.compile(r"新闻|频道|专辑|专栏|专题|资讯|要闻|网|在线|动态|政务")
+_PAPER = re.compile(r"(?:日报|晚报|时报|周报|早报|导报|商报|[市县区]报|周刊)$")
 _NAME_OF_PAPER = re.compile(r"(?:报|日报|晚报|时报|周刊|周报|导刊|新闻|日讯|今日.{2,8}|新.{1,6}|.{2,6}人)$")
 _ENTRY = re.compile(r"(?:详?见|转|刊)?\s*(?:第|[>＞→▶·…\s]*)?\s*([A-D]?\d{1,2})\s*版(?:\s*刊登)?")
 
 
 def is_web(items: Sequence[Item]) -> bool:
     """A web page says whence, and when to the minute; a newspaper's has a masthead or several datelines."""
-    if any(item.look == Look.FIELD and masthead.is_head(item.text) for item in items):
-        return False
     fields = [item for item in items if item.look == Look.FIELD]
+    if any(furniture.is_crumbs(item.text) for item in fields[:3]):
+        return True
+    if any(masthead.is_printed(item.text) for item in fields):
+        return False
     return any(masthead.is_web(item.text) for item in fields) and sum(1 for i in items if i.dateline) < 3
 
 
@@ -34,7 +37,19 @@ def read_head(items: Sequence[Item], form: str) -> tuple[int, list[Kind]]:
             end = number + 1
         elif form == WEB and number == 0 and _is_crumb(item, items):
             end = 1
+    if (
+        end
+        and form != WEB
+        and end < len(items)
+        and _names_paper(items[end])
+        and title_of(items[:end]) is None
+    ):
+        end += 1
     return end, [_head_kind(item, items[:end], form) for item in items[:end]]
+
+
+def _names_paper(item: Item) -> bool:
+    return item.look == Look.TITLE and len(item.text) <= 8 and _PAPER.search(item.text) is not None
 
 
 def _is_crumb(item: Item, items: Sequence[Item]) -> bool:

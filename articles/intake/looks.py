@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
@@ -70,15 +70,18 @@ _HASHES = re.compile(r"\s*#{1,6}\s+")
 _GUIDE = re.compile(r"^\W{0,3}(?:今日|本期|本报|要闻|重点)?\s*(?:导\s*读|导\s*航|要\s*目)\W{0,3}$")
 _RULE = re.compile(r"^[\W_]+$")
 _GUIDED = re.compile(r"^\W*(?:详?见|第)?\s*[A-D]?\d{1,2}\s*版\s*(?:刊登|刊发|刊载|详情)?\W*$")
-_OUTSIDE_STORY = re.compile(r"^(?:点击|更多|详见|链接[:：]?$|END$|完$|【?(?:来源|编辑|责编)[:：])")
+_OUTSIDE_STORY = re.compile(
+    r"^(?:原标题[:：]|点击|更多|详见|链接[:：]?$|END$|完$|【?(?:来源|编辑|责编)[:：])"
+)
 
 
-def items_of(lines: Sequence[Line]) -> list[Item]:
-    """An item a line."""
+def items_of(lines: Sequence[Line], names: Collection[str] = ()) -> list[Item]:
+    """An item a line. `names`: of people who are known to write."""
     items = [_alone(number, line) for number, line in enumerate(lines)]
     _find_speakers(items)
     _find_plain_names(items)
     _find_closings(items)
+    _find_known_names(items, names)
     _find_captions(items)
     return items
 
@@ -118,6 +121,7 @@ def _short(text: str) -> Look | None:
         _RULE.match(text)
         or furniture.is_folio(text)
         or furniture.is_web_furniture(text)
+        or furniture.is_imprint(text)
         or _OUTSIDE_STORY.match(text)
     ):
         return Look.FIELD if masthead.is_of_page(text) else Look.FURNITURE
@@ -163,6 +167,17 @@ def _find_speakers(items: list[Item]) -> None:
             item.look = Look.TEXT
 
 
+def _find_known_names(items: list[Item], names: Collection[str]) -> None:
+    """…不落一人。(山雨): somebody who signs elsewhere on the page, or is known to the house."""
+    known = {person.name for item in items for person in item.people} | set(names)
+    for item in items:
+        if item.look != Look.TEXT or item.signed:
+            continue
+        found = forms.named_at_end(item.text, known)
+        if found:
+            item.signed, item.people = found
+
+
 def _find_closings(items: list[Item]) -> None:
     """柳泉市公安局 / 2018年12月1日 under a notice."""
     for text, body, day in zip(items, items[1:], items[2:], strict=False):
@@ -204,6 +219,7 @@ def _find_captions(items: list[Item]) -> None:
                 and items[first].line.gap == 0
                 and items[first - 1].look in (Look.TEXT, Look.TITLE)
                 and items[first - 1].dateline is None
+                and not items[first - 1].is_genre
                 and not forms.ends(items[first - 1].text)
             ):
                 first -= 1

@@ -49,6 +49,7 @@ _FIELDS: dict[str, re.Pattern[str]] = {
     ),
     "permit": re.compile(
         rf"(?:{_PERMIT}|{_REGISTERED}){_LABEL_END}({_PERMIT_NUMBER})|(CN\s*\d{{2}}[-—]\s*\d{{4}}(?:/[A-Z\d]+)?)"
+        r"|([\u4e00-\u9fff]{1,4}内资准字第?\s*\d{3,}\s*号?)"
     ),
     "postal": re.compile(rf"邮发代号{_LABEL_END}(\d{{1,3}}[-—]\d{{1,4}})"),
     "website": re.compile(
@@ -180,6 +181,11 @@ def is_of_page(text: str) -> bool:
 def is_day(text: str) -> bool:
     """Whether the line is a date and nothing else: the end of a notice."""
     return fields_in(text) == {"date"} and share(text) == 1 and not any(v[1] for _n, _s, v in _found(text))
+
+
+def is_printed(text: str) -> bool:
+    """Whether the line can only be a newspaper's: its permit, its total number."""
+    return bool(fields_in(text) & {"permit", "total_number", "postal", "distribution"}) and is_of_page(text)
 
 
 def is_head(text: str) -> bool:

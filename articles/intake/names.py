@@ -22,7 +22,9 @@ _ROLE = rf"{_QUALIFIED}(?:记者|通讯员|实习生|评论员|摄影师|撰稿�
 _ACT_WORDS = (
     "摄影报道|图文报道|文/摄|图/文|文/图|图文|摄影|供图|供稿|制图|绘图|配图|报道|整理|编译|摄制|撰文|摄|文|图"
 )
-_BEFORE = re.compile(r"(摄影|撰文|供图|供稿|制图|文/图|图/文|文/摄|图文|文|图)(?:[:：/／]\s*|(?=\s)|$)")
+_BEFORE = re.compile(
+    r"(文字|图片|摄影|撰文|供图|供稿|制图|文/图|图/文|文/摄|图文|文|图)(?:[:：/／]\s*|(?=\s)|$)"
+)
 _NAME = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,7}[·•・][\u4e00-\u9fff·•・]{1,9}|[A-Z][A-Za-z.\-]+)"
 _WITH_ROLE = re.compile(
     rf"(?P<before>(?!{_QUALIFIERS})[\u4e00-\u9fffA-Za-z·]{{2,16}}?)?(?P<role>{_ROLE})[:：]?"
@@ -31,6 +33,7 @@ _WITH_ROLE = re.compile(
 _BARE = re.compile(rf"(?P<name>{_NAME})(?:[/／]?(?P<act>{_ACT_WORDS}))?$")
 _ACT = re.compile(rf"(?:{_ACT_WORDS})$")
 _INSTITUTION = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z（）()·]{2,24})(?P<act>供图|供稿|制图|提供)$")
+_GIVEN = ("供图", "供稿", "制图", "提供")
 _PARTS = re.compile(r"[\s\u3000、,，;；|｜]+|(?<![文图])[/／](?![文图摄])")
 _HINT = re.compile(rf"记者|读者|通讯员|实习生|评论员|摄|撰|作者|供图|供稿|制图|报道|整理|文/|图/|[{MARKS}]")
 _OUTLET_END = re.compile(
@@ -106,6 +109,9 @@ def _whole_names(parts: list[str]) -> list[str]:
     """李 明, spaced to the width of three, is one name."""
     whole: list[str] = []
     half = False
+    for place in range(len(parts) - 1, 0, -1):
+        if parts[place] in _GIVEN and len(parts[place - 1]) > 4:  # 某某局 供图
+            parts[place - 1 : place + 1] = ["".join(parts[place - 1 : place + 1])]
     for part in parts:
         single = len(part) == 1 and "\u4e00" <= part <= "\u9fff" and part not in "文图摄"
         if single and half:
@@ -230,9 +236,15 @@ def _split_act(name: str, act: str | None) -> tuple[str, str]:
 
 
 def _act(word: str) -> str:
-    return {"摄影": "摄", "文/摄": "文/图", "图/文": "文/图", "图文": "文/图", "图文报道": "文/图"}.get(
-        word, word
-    )
+    return {
+        "摄影": "摄",
+        "文字": "文",
+        "图片": "图",
+        "文/摄": "文/图",
+        "图/文": "文/图",
+        "图文": "文/图",
+        "图文报道": "文/图",
+    }.get(word, word)
 
 
 def _final(person: Person) -> Person:

@@ -6,7 +6,7 @@ that was signed at its end. Other short lines are subheads. What was cut by a co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from articles.intake import captions, forms, furniture, heads, masthead
@@ -27,17 +27,18 @@ def read_text(text: str) -> Reading:
     return read_document(Document(lines_of(text)))
 
 
-def read_document(document: Document) -> Reading:
+def read_document(document: Document, names: Collection[str] = ()) -> Reading:
     """The stories of a page or a file. Every character of its lines is in exactly one piece.
 
-    A page whose lines know their places is read by those; any other by how its lines are written.
+    `names`: of people who are known to write, so that (甲) signs a story. A page whose lines know their places
+    is read by those; any other by how its lines are written.
     """
     if any(line.box for line in document.lines):
         from articles.intake.layout import read_laid_out  # it reads what it can't place by this module
 
         return read_laid_out(document)
     whole, parts = unwrap(document.lines)
-    page = _Page(items_of(whole)).read()
+    page = _Page(items_of(whole, names)).read()
     return Reading(document.lines, tuple(wrap(page.pieces, parts)), page.form)
 
 
@@ -103,8 +104,7 @@ class _Page(Walk):
             self._guide()
         elif item.look in OF_PICTURES:
             self.pictures.append(item)
-            if item.look == Look.CAPTION and captions.is_dependent(item.text) and len(self.pictures) == 1:
-                self._give_pictures()
+            self._give_dependent(item)
         elif item.look == Look.TITLE:
             self._titles()
         elif item.look == Look.BYLINE:
@@ -345,6 +345,12 @@ class _Page(Walk):
         else:
             self.pieces.put_pictures(self.pictures, self.story.group)
         self.pictures = []
+
+    def _give_dependent(self, item: Item) -> None:
+        """A picture whose caption says nothing by itself belongs to the story it stands behind."""
+        told = item.text[: item.credited[0]].strip() if item.credited else item.text
+        if item.look == Look.CAPTION and captions.is_dependent(told) and self.story and self.story.paragraphs:
+            self._give_pictures()
 
     def _shares(self, caption: str) -> bool:
         """Whether the story says something that the caption says."""

@@ -12,6 +12,8 @@ Part = tuple[int, int, int, Kind]  # line of the stack, start, end
 
 _BAR = re.compile(r"\s*[|｜丨]\s*")
 _BRACKETED = re.compile(r"^\s*[【〖［]([^】〗］]{2,16})[】〗］]\s*(?=\S)")
+_CLAUSE = re.compile(r"\S+")
+_LABEL = re.compile(r"^\s*[【〖［][^】〗］]{2,16}[】〗］]\s*$")
 _WIDE = re.compile(r"(?<=\S)(?:\s{4,}|\t+|\u3000{2,})(?=\S)")
 
 
@@ -45,9 +47,19 @@ def _cut(number: int, text: str) -> list[Part]:
         return [(number, 0, found.end(), Kind.SERIES), (number, found.end(), end, Kind.HEADLINE)]
     if (wide := _WIDE.search(text)) and length(text) > 24:
         return [(number, 0, wide.start(), Kind.HEADLINE), (number, wide.end(), end, Kind.HEADLINE)]
+    if (space := _kicker_before(text)) > 0:
+        return [(number, 0, space, Kind.KICKER), (number, space, end, Kind.HEADLINE)]
     if (dash := text.find("——")) > 0 and text[:dash].strip() and length(text) > 30 and " " not in text[dash:]:
         return [(number, 0, dash, Kind.HEADLINE), (number, dash, end, Kind.SUBHEADLINE)]
     return [(number, 0, end, Kind.HEADLINE)]
+
+
+def _kicker_before(text: str) -> int:
+    """Where the headline begins that shares a line with its kicker: a long clause, and then a couplet."""
+    first, *rest = [clause for clause in _CLAUSE.finditer(text)]
+    sizes = {length(clause[0]) for clause in rest}
+    couplet = len(rest) == 2 and len(sizes) == 1 and 3 <= sizes.pop() <= 9
+    return rest[0].start() if couplet and length(first[0]) >= 11 else 0
 
 
 def _series(place: int, parts: Sequence[Part], texts: Sequence[str]) -> Part:
@@ -57,7 +69,7 @@ def _series(place: int, parts: Sequence[Part], texts: Sequence[str]) -> Part:
     if kind != Kind.HEADLINE or place:
         return part
     others = any(other[3] == Kind.HEADLINE for other in parts[1:])
-    if others and (is_genre(text) or ("·" in text and length(text) <= 16)):
+    if others and (_LABEL.match(text) or is_genre(text) or ("·" in text and length(text) <= 16)):
         return (number, start, end, Kind.SERIES)
     return part
 
