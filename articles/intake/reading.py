@@ -30,8 +30,8 @@ def read_text(text: str) -> Reading:
 def read_document(document: Document, names: Collection[str] = ()) -> Reading:
     """The stories of a page or a file. Every character of its lines is in exactly one piece.
 
-    `names`: of people who are known to write, so that (甲) signs a story. A page whose lines know their places
-    is read by those; any other by how its lines are written.
+    `names`: of people who are known to write, so that (甲) signs a story. A page whose lines know their
+    places is read by those; any other by how its lines are written.
     """
     if any(line.box for line in document.lines):
         from articles.intake.layout import read_laid_out  # it reads what it can't place by this module

@@ -12,6 +12,7 @@ Part = tuple[int, int, int, Kind]  # line of the stack, start, end
 
 _BAR = re.compile(r"\s*[|｜丨]\s*")
 _BRACKETED = re.compile(r"^\s*[【〖［]([^】〗］]{2,16})[】〗］]\s*(?=\S)")
+_LEADS_IN = re.compile(r"(?:强调|指出|要求|提出|表示|批示)[:：]?$")
 _CLAUSE = re.compile(r"\S+")
 _LABEL = re.compile(r"^\s*[【〖［][^】〗］]{2,16}[】〗］]\s*$")
 _WIDE = re.compile(r"(?<=\S)(?:\s{4,}|\t+|\u3000{2,})(?=\S)")
@@ -25,6 +26,7 @@ def read_stack(texts: Sequence[str]) -> list[Part]:
     """
     parts = [part for number, text in enumerate(texts) for part in _cut(number, text)]
     parts = [_series(place, parts, texts) for place in range(len(parts))]
+    parts = _led_in(parts, texts)
     open_ones = [part for part in parts if part[3] == Kind.HEADLINE]
     if len(open_ones) > 1:
         main = _headline(open_ones, parts, texts)
@@ -54,9 +56,19 @@ def _cut(number: int, text: str) -> list[Part]:
     return [(number, 0, end, Kind.HEADLINE)]
 
 
+def _led_in(parts: list[Part], texts: Sequence[str]) -> list[Part]:
+    """区委书记何某在某地调研时强调 leads in the headline that follows it; what stands above is a series."""
+    for place, (number, start, end, kind) in enumerate(parts[:-1]):
+        open_ones = kind == parts[place + 1][3] == Kind.HEADLINE
+        if open_ones and _LEADS_IN.search(texts[number][start:end].strip()):
+            above = [(*part[:3], Kind.SERIES) for part in parts[:place]]
+            return [*above, (number, start, end, Kind.KICKER), *parts[place + 1 :]]
+    return parts
+
+
 def _kicker_before(text: str) -> int:
     """Where the headline begins that shares a line with its kicker: a long clause, and then a couplet."""
-    first, *rest = [clause for clause in _CLAUSE.finditer(text)]
+    first, *rest = list(_CLAUSE.finditer(text))
     sizes = {length(clause[0]) for clause in rest}
     couplet = len(rest) == 2 and len(sizes) == 1 and 3 <= sizes.pop() <= 9
     return rest[0].start() if couplet and length(first[0]) >= 11 else 0
