@@ -21,7 +21,6 @@ MARKS: dict[str, Change] = {
     "full-width punctuation": lambda text: text.translate(FULL),
     "ASCII quotation marks": lambda text: re.sub("[“”]", '"', text),
     "corner quotation marks": lambda text: text.replace("“", "「").replace("”", "」"),
-    "no quotation marks": lambda text: re.sub('[“”"]', "", text),
 }
 #: Changes that its expected reading does not show.
 SPACES: dict[str, Change] = {
