@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -51,13 +51,15 @@ def accept(
     page: int | None = None,
     new_issue: bool = False,
     version: int | None = None,
+    without: Collection[int] = (),
 ) -> Accepted:
     """Make drafts of the page's stories and, with a date and a page, put them there.
 
     A PDF's page becomes that page, its stories' places hot areas; of other pages each story gets a box on
     free ground. `new_issue` opens the issue where there is none of that date. `version` is what was on the
-    screen (default: whatever is there). Raises NotAllowed, NotReady or Conflict, and then nothing has
-    changed. Not inside a transaction, as pictures go into the library first. The instance is refreshed.
+    screen (default: whatever is there); `without`: groups of the reading that nobody wants. Raises
+    NotAllowed, NotReady or Conflict, and then nothing has changed. Not inside a transaction, as pictures go
+    into the library first. The instance is refreshed.
     """
     check_may_take_in(by)
     check_may_edit(intake, by)
@@ -69,7 +71,7 @@ def accept(
     outside = _outside(intake) if issue_date and page else ""
     with transaction.atomic():
         _claim(intake, by, now, version)
-        origins = make_drafts(intake, photos, by, now, issue_date)
+        origins = make_drafts(intake, photos, by, now, issue_date, without)
         accepted = Accepted(intake, [origin.article for origin in origins])
         if issue_date and page:
             _place(accepted, origins, issue_date, page, outside, by, now, new_issue)

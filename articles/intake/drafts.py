@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -65,17 +65,24 @@ def take_pictures(intake: Intake, by: User | None) -> dict[str, Photo]:
 
 
 def make_drafts(
-    intake: Intake, photos: Mapping[str, Photo], by: User | None, now: datetime, day: date | None = None
+    intake: Intake,
+    photos: Mapping[str, Photo],
+    by: User | None,
+    now: datetime,
+    day: date | None = None,
+    without: Collection[int] = (),
 ) -> list[Origin]:
     """A draft for each story and lone picture, in order. In the caller's transaction.
 
     `photos` as `take_pictures` gives them; `day` of the paper it was printed in, where that is known better
-    than the page tells.
+    than the page tells; `without`: groups that nobody wants.
     """
     reading = kept.reading_of(intake)
     page, told = Pagewide.of(reading, now, day or intake.issue_date), doubts(reading)
     origins = []
     for position, group in enumerate(reading.groups):
+        if group in without:
+            continue
         draft = _draft(reading, group, page if position == 0 or not page.is_web else page.without_author())
         article = _write(draft, photos, by, now, note=f"来稿 {intake}"[:200])
         warnings = told.get(group, []) + ([TOO_LONG] if draft.over or _is_long(article.body) else [])
