@@ -23,8 +23,8 @@ _UNSEEN = {
 }
 #: Tags that do not part one line from the next.
 _WITHIN = {
-    "a", "abbr", "b", "bdo", "big", "cite", "code", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q",
-    "s", "small", "span", "strong", "sub", "sup", "td", "th", "time", "tt", "u", "wbr",
+    "a", "abbr", "b", "bdo", "big", "cite", "code", "em", "font", "i", "img", "ins", "kbd", "label", "mark",
+    "q", "s", "small", "span", "strong", "sub", "sup", "td", "th", "time", "tt", "u", "wbr",
 }  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CELL = "\x1f"  # which no text has

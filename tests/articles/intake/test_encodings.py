@@ -75,7 +75,19 @@ def test_so_it_is_in_big5(text: str) -> None:
     assert decode(text.encode("big5")) == text
 
 
-@pytest.mark.parametrize("text", ["Notes from the county", "café", "naïve über", "1\n2\n", "A\tB"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notes from the county",
+        "café",
+        "naïve über",
+        "Привет",
+        "བཀྲ་ཤིས་བདེ་ལེགས།",
+        "안녕하세요",
+        "1\n2\n",
+        "A\tB",
+    ],
+)
 def test_other_scripts_in_utf_8_stay_what_they_are(text: str) -> None:
     assert decode(text.encode()) == text
 
