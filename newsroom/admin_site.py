@@ -21,9 +21,12 @@ class NewsroomAdminSite(AdminSite):
     login_form = LoginForm
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        from issues import rules  # the apps are not ready when this site is made
+        from articles.rules import may_take_in  # the apps are not ready when this site is made
+        from issues.rules import may_view_issues
 
-        return super().each_context(request) | {"sees_papers": rules.may_view_issues(request.user)}
+        user: Any = request.user
+        own = {"sees_papers": may_view_issues(user), "takes_in": may_take_in(user)}
+        return super().each_context(request) | own
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from newsroom import desk  # the apps are not ready when this site is made
