@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import rules
 from articles.admin.workflow import viewer
 from articles.intake import queue, shelf
+from articles.intake.pieces import Kind
 from articles.models import Intake, IntakeBatch
 from issues.admin import intakedesk
 from media.child import MEGABYTE
@@ -46,6 +47,16 @@ class Row:
         return len(
             {group for _line, _start, _end, _kind, group, _joined in json.loads(self.intake.pieces) if group}
         )
+
+    @property
+    def headline(self) -> str:
+        """Of the first story that has one."""
+        rows = json.loads(self.intake.pieces)
+        found = next((row for row in rows if row[3] == Kind.HEADLINE), None)
+        if found is None:
+            return ""
+        line, start, end = found[:3]
+        return str(json.loads(self.intake.lines)[line][0][start:end])
 
     @property
     def state(self) -> str:
@@ -88,6 +99,7 @@ class IntakeAdmin(admin.ModelAdmin):
             at("<int:pk>/pieces/", intakedesk.save, "pieces"),
             at("<int:pk>/pictures/<int:number>/", intakedesk.picture, "picture"),
             at("<int:pk>/accept/", intakedesk.accept, "accept"),
+            at("<int:pk>/attach/", intakedesk.attach, "attach"),
             at("<int:pk>/drop/", intakedesk.drop, "drop"),
         ]
 
@@ -174,7 +186,7 @@ def listed(request: HttpRequest) -> dict[str, Any]:
     if chosen:
         alike = [Status.WAITING, Status.WORKING] if chosen == Status.WAITING else [chosen]
         mine = mine.filter(status__in=alike)
-    rows = mine.select_related("sent_by", "changed_by", "accepted_by").defer("text", "lines", "pictures")
+    rows = mine.select_related("sent_by", "changed_by", "accepted_by").defer("text", "pictures")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     return {
         "title": _("收稿"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -19,14 +20,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles import rules
 from articles.admin.workflow import STATUS_OF, viewer
-from articles.intake import kept, shelf
-from articles.models import Intake
+from articles.facts import facts_of
+from articles.intake import drafts, kept, shelf
+from articles.models import Article, Intake, Origin
 from articles.refusals import WorkflowError
 from issues import intake as paper
 from issues import rules as paper_rules
 from issues.admin.actions import context_for, sentences
 from issues.admin.intakepage import GIVEN, KINDS, Sheet
 from issues.models import Issue, Page
+from media.inspection import Refused
+from media.library import ingest
+from media.rules import may_upload
 from media.serve import NEWSROOM, file_response
 from newsroom.lib.text import read_number
 
@@ -190,7 +195,35 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, _("已收下，共%d篇草稿。") % len(done.articles))
     for note in done.notes:
         messages.warning(request, note)
-    return HttpResponseRedirect(reverse("admin:articles_intake_change", args=[pk]))
+    return HttpResponseRedirect(_address(pk))
+
+
+@require_POST
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """The `picture` of caption `number` of a draft, `article`, whose picture did not come along."""
+    intake, by, now = intake_or_404(request, pk), viewer(request), timezone.now()
+    article = read_number(request.POST.get("article", ""), 9)
+    origin = intake.origins.select_related("article").filter(article=article or 0).first()
+    file = request.FILES.get("picture")
+    if origin is None:
+        raise Http404
+    back = HttpResponseRedirect(f"{_address(pk)}#origin-{origin.article_id}")
+    if not file or not rules.may_edit(by, facts_of(origin.article, now)) or not may_upload(by):
+        messages.error(request, _("这篇稿件现在不由你配图。") if file else _("请选择图片。"))
+        return back
+    try:
+        photo, _new = ingest(file, file.name or "", by)
+        with transaction.atomic():
+            Article.objects.select_for_update(of=("self",)).get(pk=origin.article_id)
+            held = Origin.objects.select_related("article").get(pk=origin.pk)
+            drafts.attach(held, read_number(request.POST.get("number", ""), 4) or 0, photo, by, now)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    except IndexError:
+        messages.error(request, _("这条图片说明已经配了图。"))
+    except ValueError:
+        messages.error(request, _("这篇稿件已经有这张图片。"))
+    return back
 
 
 @require_POST
@@ -202,7 +235,11 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
         act(intake, viewer(request), timezone.now())
     except WorkflowError as refused:
         messages.error(request, str(refused))
-    return HttpResponseRedirect(reverse("admin:articles_intake_change", args=[pk]))
+    return HttpResponseRedirect(_address(pk))
+
+
+def _address(pk: int) -> str:
+    return reverse("admin:articles_intake_change", args=[pk])
 
 
 def _back(

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.intake import doubts, kept, shape
+from articles.intake.drafts import TOO_LONG
 from articles.intake.names import Person
 from articles.intake.pieces import PAGE, WEB, Kind, Piece, Reading
 from articles.models import Intake
@@ -40,7 +41,7 @@ GIVEN: dict[Kind, Promise] = {
     Kind.TABLE: gettext_lazy("表格"),
     Kind.PICTURE: pgettext_lazy("intake", "图片"),
 }
-_HEAD = (Kind.SERIES, Kind.KICKER, Kind.HEADLINE, Kind.SUBHEADLINE, Kind.LEDE, Kind.BYLINE, Kind.DATELINE)
+_HEAD = (Kind.SERIES, Kind.KICKER, Kind.HEADLINE, Kind.SUBHEADLINE, Kind.LEDE, Kind.DATELINE, Kind.BYLINE)
 _APART = {Kind.SUBHEAD: " ", Kind.HEADLINE: " ", Kind.BYLINE: " ", Kind.CREDIT: " "}
 
 # A doubt in the words of who has to settle it. By what `articles.intake.doubts` calls it.
@@ -51,6 +52,7 @@ SAID: dict[str, Promise] = {
     doubts.DRIFTED: gettext_lazy("有段落隔着别的稿件，也许排错了位置"),
     doubts.DUPLICATE: gettext_lazy("图片说明重复"),
     doubts.LOST_QUOTES: gettext_lazy("引号可能丢了"),
+    TOO_LONG: gettext_lazy("有的字段放不下，文字在正文开头"),
 }
 _FIELDS: dict[str, Promise] = {
     "title": gettext_lazy("报名"),

@@ -20,9 +20,9 @@ from tests.newsroom.bureau import CANARY, STATES, Bureau, Visitor, build, client
 
 pytestmark = pytest.mark.django_db
 
-# Shared by the newsroom: everyone looks these up, keeping them is for others.
+# Shared by the newsroom: everyone looks these up, keeping them is for others. (Of intake: his own.)
 SHARED = {"people.region", "people.reporter", "articles.section", "articles.series", "articles.source",
-          "articles.tag", "media.photo"}  # fmt: skip
+          "articles.tag", "media.photo", "articles.intake"}  # fmt: skip
 WORDS = {
     "action": "withdraw", "note": "x", "reason": "x", "held": "1", "number": "1", "post": "yes",
     "headline": "涂改", "body": "<p>涂改</p>", "name": "涂改", "title": "涂改", "_then": "submit",

@@ -39,7 +39,7 @@ function take([after, said, nothing]) {
   if (!store.do(after, said)) store.say(nothing);
 }
 
-const OWN = { undo: () => store.undo(), redo: () => store.redo(), help };
+const OWN = { undo: () => store.undo(), redo: () => store.redo(), help, doubt: nextDoubt };
 
 function does(name) {
   if (name in OWN) OWN[name]();
@@ -77,6 +77,7 @@ function drawTools() {
     const { kind, do: name } = button.dataset;
     if (name === "undo") button.disabled = !store.done.length;
     else if (name === "redo") button.disabled = !store.undone.length;
+    else if (name === "doubt") button.disabled = !Object.keys(store.doubts).length;
     else if (name !== "help") button.disabled = !chosen.length;
     if (kind) button.setAttribute("aria-pressed", String(kinds.size === 1 && kinds.has(kind)));
   }
@@ -171,6 +172,7 @@ store.addEventListener("chosen", () => {
 store.addEventListener("answered", ({ detail: html }) => {
   cards.take(html);
   source.draw();
+  drawTools();
   accept.draw();
   part("count").textContent = steps.groups(store.pieces).length;
 });
