@@ -69,13 +69,15 @@ def accept(
         raise _taken(intake)
     photos = take_pictures(intake, by)
     outside = _outside(intake) if issue_date and page else ""
-    with transaction.atomic():
-        _claim(intake, by, now, version)
-        origins = make_drafts(intake, photos, by, now, issue_date, without)
-        accepted = Accepted(intake, [origin.article for origin in origins])
-        if issue_date and page:
-            _place(accepted, origins, issue_date, page, outside, by, now, new_issue)
-    intake.refresh_from_db()
+    try:
+        with transaction.atomic():
+            _claim(intake, by, now, version)
+            origins = make_drafts(intake, photos, by, now, issue_date, without)
+            accepted = Accepted(intake, [origin.article for origin in origins])
+            if issue_date and page:
+                _place(accepted, origins, issue_date, page, outside, by, now, new_issue)
+    finally:
+        intake.refresh_from_db()
     return accepted
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from articles import history
 from articles.intake import credited, kept, shape
@@ -18,6 +19,7 @@ from articles.intake.pagewide import Pagewide, series_of
 from articles.intake.pieces import Kind, Piece, Reading
 from articles.intake.signatures import signatures
 from articles.models import Article, ArticlePhoto, Byline, Intake, Origin
+from articles.workflow import lock
 from media import library
 from media.inspection import Refused
 from media.models import Photo, PhotoCredit
@@ -103,20 +105,23 @@ def raw_text(reading: Reading, group: int) -> str:
 
 
 def attach(origin: Origin, number: int, photo: Photo, by: User, now: datetime) -> ArticlePhoto:
-    """The picture of loose caption `number` was found: it gets caption and credit, and stands where they did.
+    """The picture of loose caption `number` was found: it comes into the story with caption and credit.
 
-    In a transaction that holds the story's row. Raises IndexError, or ValueError if the story has it already.
+    Raises IndexError, or ValueError if the story has the picture already.
     """
-    article, loose = origin.article, origin.loose_captions
-    told = loose.pop(number)
-    if article.photos.filter(photo=photo).exists():
-        raise ValueError(photo.public_id)
-    use = ArticlePhoto(article=article, photo=photo, position=article.photos.count())
-    use.caption, use.credit = told["caption"], told["credit"]
-    use.save()
-    origin.loose = kept.dump(loose)
-    origin.save(update_fields=["loose"])
-    history.record(article, by, now)
+    with transaction.atomic():
+        article = lock(origin.article)
+        current = Origin.objects.get(pk=origin.pk)
+        loose = current.loose_captions
+        told = loose.pop(number)
+        if article.photos.filter(photo=photo).exists():
+            raise ValueError(photo.public_id)
+        use = ArticlePhoto(article=article, photo=photo, position=article.photos.count())
+        use.caption, use.credit = told["caption"], told["credit"]
+        use.save()
+        current.loose = kept.dump(loose)
+        current.save(update_fields=["loose"])
+        history.record(article, by, now)
     return use
 
 

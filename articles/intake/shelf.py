@@ -25,6 +25,7 @@ from media.library import clean_name
 from people.models import User
 
 Status = Intake.Status
+MOST_GROUPS = 9999
 _WORD = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 
 
@@ -146,7 +147,12 @@ def save_pieces(intake: Intake, rows: Any, version: int, by: User, now: datetime
     meanwhile or it is no longer open. Then nothing has changed. The passed instance is refreshed.
     """
     check_may_edit(intake, by)
-    reading = kept.reading_of(intake).with_rows(rows)
+    try:
+        reading = kept.reading_of(intake).with_rows(rows)
+    except OverflowError as wrong:  # JSON's Infinity
+        raise ValueError(str(wrong)) from wrong
+    if any(not 0 <= piece.group <= MOST_GROUPS for piece in reading.pieces):
+        raise ValueError("no such group")
     _lay(intake, reading)
     changed = Intake.objects.filter(pk=intake.pk, version=version, status=Status.READ).update(
         pieces=intake.pieces, doubts=intake.doubts, version=version + 1, changed_by=by, changed_at=now
