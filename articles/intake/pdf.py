@@ -12,7 +12,8 @@ from articles.intake.refusals import Refused
 from media.child import MEGABYTE
 
 MAX_BYTES = 100 * MEGABYTE
-LIMITS = pdfchild.Limits(min_side=40, max_side=1500)
+# A full broadsheet takes half a second, most of it for its letters; a paper has up to 64 pages.
+LIMITS = pdfchild.Limits(min_side=40, max_side=1500, cpu_seconds=60, wall_seconds=90)
 
 
 def read_pdf(data: bytes, name: str = "") -> list[Document]:

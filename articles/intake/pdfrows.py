@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ _CLOSING = frozenset("，。、；：！？”’）》〉」』】〕］")
 _BUCKET = 4.0  # points: rows are looked up by their baseline in steps of this
 _WORD = 0.2  # em between two letters of an alphabet: a space
 _SPACE = 0.45  # em between two ideographs: a space, if the row is not spaced out as a whole
+_MOST_OPEN = 48  # rows on one height
 _NEAR = 0.35  # em: letters closer than this are of one row for certain
 _GUTTER = 2.3  # em: no space within a row is wider
 _SPACED = 1.6  # em between the letters of a row that is spaced out
@@ -65,37 +67,34 @@ class Box(NamedTuple):
         return min(self.bottom, other.bottom) - max(self.top, other.top)
 
 
-@dataclass
+@dataclass(eq=False)
 class Row:
     """Letters side by side, or one below the other where `upright` is false (直排)."""
 
     letters: list[Letter]
     upright: bool = True
-    _box: Box | None = field(default=None, repr=False)
 
-    @property
+    @cached_property
     def box(self) -> Box:
-        if self._box is None:
-            self._box = Box(
-                min(_ink(one)[0] for one in self.letters),
-                min(one.top for one in self.letters),
-                max(_ink(one)[1] for one in self.letters),
-                max(one.bottom for one in self.letters),
-            )
-        return self._box
+        return Box(
+            min(_ink(one)[0] for one in self.letters),
+            min(one.top for one in self.letters),
+            max(_ink(one)[1] for one in self.letters),
+            max(one.bottom for one in self.letters),
+        )
 
-    @property
+    @cached_property
     def size(self) -> float:
         """That of most of its letters."""
         return Counter(round(one.size, 1) for one in self.letters).most_common(1)[0][0]
 
-    @property
+    @cached_property
     def font(self) -> int:
         """That of most of its ideographs: figures often have one of their own."""
         wide = [one.font for one in self.letters if not one.text.isascii()]
         return Counter(wide or [one.font for one in self.letters]).most_common(1)[0][0]
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         return 2 * sum(one.bold for one in self.letters) > len(self.letters)
 
@@ -103,13 +102,12 @@ class Row:
     def baseline(self) -> float:
         return self.letters[-1].bottom
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(one.text for one in self.letters) if not self.upright else _spaced(self.letters)
 
-    def take(self, other: Row) -> None:
-        self.letters = sorted(self.letters + other.letters, key=lambda one: one.left)
-        self._box = None
+    def with_(self, other: Row) -> Row:
+        return Row(sorted(self.letters + other.letters, key=lambda one: one.left))
 
 
 def _ink(one: Letter) -> tuple[float, float]:
@@ -171,15 +169,13 @@ def _close(letters: Sequence[Letter]) -> list[Row]:
         if best is None:
             row = Row([one])
             rows.append(row)
-            open_rows[int(one.bottom // _BUCKET)].append(row)
+            bucket = int(one.bottom // _BUCKET)
+            open_rows[bucket].append(row)
+            if len(open_rows[bucket]) > _MOST_OPEN:  # what lies far to the left takes no more letters
+                edge = one.left - 4 * one.size - 60
+                open_rows[bucket] = [row for row in open_rows[bucket] if row.letters[-1].right > edge]
         elif not _is_shadow(best[1].letters, one):
             best[1].letters.append(one)
-        # What lies far to the left takes no more letters; thrown out now and then.
-        if len(rows) % 512 == 0:
-            for bucket, those in open_rows.items():
-                open_rows[bucket] = [
-                    row for row in those if row.letters[-1].right > one.left - 4 * one.size - 60
-                ]
     return rows
 
 
@@ -191,7 +187,7 @@ def _fit(last: Letter, one: Letter) -> float | None:
     off = abs(last.bottom - one.bottom)
     gap = one.left - last.right
     level = 0.12 if min(last.size, one.size) > 0.85 * em else 0.4
-    if off > level * em or not -_overlap(last, one) * em <= gap <= _NEAR * em:
+    if off > level * em or gap > _NEAR * em or gap < -_overlap(last, one) * em:
         return None
     return off + abs(gap)
 
@@ -258,8 +254,9 @@ def _wide(rows: list[Row], walls: Sequence[Box], body: float) -> list[Row]:
             if other is None or not _is_space(row, other, near, walls, body):
                 break
             gone.add(id(other))
-            near.replace(other, row)
-            row.take(other)
+            near.remove(row, other)
+            row = row.with_(other)
+            near.add(row)
         merged.append(row)
     return merged
 
@@ -271,7 +268,7 @@ class _Neighbours:
         self.by_height: dict[int, list[Row]] = defaultdict(list)
         self.edges: dict[int, list[tuple[float, float, float]]] = defaultdict(list)
         for row in rows:
-            self.by_height[int(row.baseline // _BUCKET)].append(row)
+            self.add(row)
             self.edges[round(row.box.left)].append((row.box.left, row.baseline, row.size))
 
     def beside(self, row: Row) -> list[Row]:
@@ -300,8 +297,12 @@ class _Neighbours:
         ]
         return len(same) > (2 if indent else 3)  # itself among them
 
-    def replace(self, gone: Row, by: Row) -> None:
-        self.by_height[int(gone.baseline // _BUCKET)].remove(gone)
+    def add(self, row: Row) -> None:
+        self.by_height[int(row.baseline // _BUCKET)].append(row)
+
+    def remove(self, *rows: Row) -> None:
+        for row in rows:
+            self.by_height[int(row.baseline // _BUCKET)].remove(row)
 
     def _between(self, top: float, bottom: float, row: Row) -> list[Row]:
         buckets = range(int(top // _BUCKET), int(bottom // _BUCKET) + 1)
@@ -322,7 +323,7 @@ def _is_space(row: Row, other: Row, near: _Neighbours, walls: Sequence[Box], bod
     if any(w.left > left - 2 and w.right < right + 2 and w.top < bottom and w.bottom > top for w in walls):
         return False
     middle = (left + right) / 2
-    through = before = after = 0
+    through = before = after = flush = 0
     for one in near.above_and_below(row):
         if one.box.right <= row.box.left or one.box.left >= other.box.right:
             continue
@@ -330,10 +331,13 @@ def _is_space(row: Row, other: Row, near: _Neighbours, walls: Sequence[Box], bod
             through += 1
         else:
             before, after = before + (one.box.right <= middle), after + (one.box.left >= middle)
+            flush += abs(one.box.right - left) < 0.6 * row.size
     if near.begins_column(other) and (near.begins_column(row) or near.begins_column(row, 2)):
         return False
     if through or (before and after):
         return through > 0 and through >= min(before, after)
+    if flush and right - left > 0.8 * row.size:
+        return False  # the row ends where its column does
     return right - left <= (_GUTTER if row.size > 1.15 * body else 1.2) * row.size
 
 
@@ -358,4 +362,4 @@ def _between(before: str, after: str, gap: float, whole: float) -> str:
         return " " if gap > 0.6 else ""  # figures stand a quarter of an em away from ideographs
     if gap > 0.8:
         return "\u3000"
-    return " " if gap > 0.25 and whole > 0.3 else ""
+    return " " if gap > 0.18 and whole > 0.18 else ""
