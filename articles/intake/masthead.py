@@ -100,9 +100,12 @@ _SAME = {
 _STRONG = ("permit", "total_number", "organ", "distribution", "postal")
 
 
+_SPACES = str.maketrans({"\u3000": " ", "\xa0": " ", "\t": " ", "\u2002": " ", "\u2003": " "})
+
+
 @lru_cache(maxsize=2048)
 def _found(text: str) -> tuple[tuple[str, tuple[int, int], Any], ...]:
-    return tuple(_search(text))
+    return tuple(_search(text.translate(_SPACES)))
 
 
 def _search(text: str) -> Iterator[tuple[str, tuple[int, int], Any]]:

@@ -104,7 +104,6 @@ class _Page(Walk):
             self._guide()
         elif item.look in OF_PICTURES:
             self.pictures.append(item)
-            self._give_dependent(item)
         elif item.look == Look.TITLE:
             self._titles()
         elif item.look == Look.BYLINE:
@@ -332,25 +331,28 @@ class _Page(Walk):
         itself and has nothing in common with it."""
         if not self.pictures or not self.story:
             return
-        told = next((item.text for item in self.pictures if item.look == Look.CAPTION), "")
+        told = _caption(self.pictures)
         if (
             self.form == NEWSPAPER
             and self.story.paragraphs
             and captions.is_news(told)
             and not self._shares(told)
         ):
-            for alone in one_by_one(self.pictures):
-                self.groups += 1
-                self.pieces.put_pictures(alone, self.groups)
+            self._put_alone()
         else:
             self.pieces.put_pictures(self.pictures, self.story.group)
         self.pictures = []
 
-    def _give_dependent(self, item: Item) -> None:
-        """A picture whose caption says nothing by itself belongs to the story it stands behind."""
-        told = item.text[: item.credited[0]].strip() if item.credited else item.text
-        if item.look == Look.CAPTION and captions.is_dependent(told) and self.story and self.story.paragraphs:
-            self._give_pictures()
+    def _put_alone(self) -> None:
+        """Each picture by itself; but one whose caption says nothing alone belongs to the story above it."""
+        story = self.story if self.story and self.story.paragraphs else None
+        for alone in one_by_one(self.pictures):
+            if story and captions.is_dependent(_caption(alone)):
+                self.pieces.put_pictures(alone, story.group)
+            else:
+                self.groups += 1
+                self.pieces.put_pictures(alone, self.groups)
+        self.pictures = []
 
     def _shares(self, caption: str) -> bool:
         """Whether the story says something that the caption says."""
@@ -367,10 +369,7 @@ class _Page(Walk):
             self.pieces.put_pictures(self.pictures, story.group)
             self.pictures = []
             return
-        for alone in one_by_one(self.pictures):
-            self.groups += 1
-            self.pieces.put_pictures(alone, self.groups)
-        self.pictures = []
+        self._put_alone()
 
     # Pieces
 
@@ -392,3 +391,11 @@ class _Page(Walk):
     def _add(self, item: Item, kind: Kind) -> None:
         group = PAGE if kind.is_of_page else self._current().group
         self.pieces.put(item, kind, group)
+
+
+def _caption(items: Sequence[Item]) -> str:
+    """What the first caption says, without its credit; "" where there is none."""
+    item = next((item for item in items if item.look == Look.CAPTION), None)
+    if item is None:
+        return ""
+    return item.text[: item.credited[0]].strip() if item.credited else item.text
