@@ -10,12 +10,15 @@ from articles.intake.pieces import PAGE, WEB, Kind, Reading
 from articles.intake.shape import issue_of
 
 MOST_PAGES = 64
-_PAGE = re.compile(r"(?:^|[^\d总共今日期])第?\s*0?(\d{1,2})\s*版(?!本|权|式|图|面积)|[A-D]0?(\d{1,2})(?!\d)")
+_PAGE = re.compile(
+    r"(?<![\d总共今日期天])(?<![总共今日期天]\s)第?\s*0?(\d{1,2})\s*版(?!本|权|式|图|面积)|[A-D]0?(\d{1,2})(?!\d)"
+)
 _NAME = re.compile(r"[\u4e00-\u9fff]+(?:[·/][\u4e00-\u9fff]+)?")
 _FIELDS = re.compile(
     r"\d{4}\s*年|\d{1,2}\s*[月日]|星期.|周[一二三四五六日]|[农夏阴]历\S*|第?\d+期|[:：|｜第版/\s]"
 )
 _IN_NAME = re.compile(r"第?(\d{1,2})\s*版|(?:^|[-_.\s])[A-D]?(\d{1,2})$")
+_ENDS_IN_DAY = re.compile(r"\d{4}[-_.年]\d{1,2}[-_.月]\d{1,2}日?$")
 
 
 def day_of(reading: Reading) -> dt.date | None:
@@ -53,7 +56,8 @@ def name_of(reading: Reading) -> str:
 
 def number_in(name: str) -> int | None:
     """3 of 第3版.pdf, 2 of 20180705-02.pdf."""
-    found = _IN_NAME.search(name.rsplit(".", 1)[0])
+    stem = name.rsplit(".", 1)[0]
+    found = None if _ENDS_IN_DAY.search(stem) else _IN_NAME.search(stem)
     return _possible(int(found[1] or found[2])) if found else None
 
 
