@@ -10,15 +10,19 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
+from articles.intake.pieces import Kind
 from articles.models import Article, Release
 from articles.verify import verify
+from issues.intake import accept
 from issues.verify import verify as verify_pages
 from media.models import Photo
 from newsroom import backup
 from people import chain
 from people.models import User
+from tests.articles.intake.sent import picture
 from tests.articles.test_due import due_stories
 from tests.cast import Cast
+from tests.factories.intake import reading, sent
 from tests.factories.media import PhotoFactory
 from tests.issues import paper
 
@@ -105,3 +109,20 @@ def test_a_database_in_use_is_not_written_over(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="in use"):
         call_command("restore", tmp_path / "copy")
     assert everything() == before
+
+
+def test_what_was_sent_in_comes_back_with_its_files(tmp_path: Path, files: Path) -> None:
+    """The file as it came, its pictures and the page by itself; and the raw text behind each story."""
+    read = reading((Kind.HEADLINE, "新桥通车"), (Kind.PARAGRAPH, "两岸相连。"), (Kind.PICTURE, "1.png"))
+    row = sent(read, pictures={"1.png": picture()}, pdf=b"%PDF-1.4 a page", size=(273_000, 393_000))
+    accept(row, Cast().editor, timezone.now())
+    before, kept = everything(), {path: path.read_bytes() for path in (files / "intake").rglob("*.*")}
+    assert len(kept) == 3
+    call_command("backup", tmp_path / "copy")
+    with transaction.atomic():
+        User.groups.through.objects.all().delete()
+        empty()
+    shutil.rmtree(files / "intake")
+    call_command("restore", tmp_path / "copy")
+    assert everything() == before
+    assert {path: path.read_bytes() for path in kept} == kept
