@@ -6,15 +6,19 @@ import re
 from collections import Counter
 
 from articles.intake import forms
-from articles.intake.pieces import Kind, Reading
+from articles.intake.pieces import OF_PICTURE, Kind, Reading
 
 NO_HEADLINE = "no headline"
 NO_BODY = "no body"
+UNSIGNED = "no byline"
 CUT_TAIL = "cut tail"
 DRIFTED = "possible drifted paragraph"
 DUPLICATE = "duplicate caption"
 LOST_QUOTES = "lost quotation marks"
 
+#: On a page of more stories than these, most of which are signed, one that is not may be none.
+LEAST_STORIES = 2
+LEAST_SIGNED = 0.6
 _SAID = re.compile(r"[。！？!?][^。！？“”\"]{2,30}(?:说|表示|介绍|感慨|坦言|回忆|认为)[。]?$")
 _LONG = 16  # a shorter last line without a stop is a list's, a verse's or a name
 _QUOTES = re.compile(r"[“”\"「」]")
@@ -22,47 +26,67 @@ _QUOTES = re.compile(r"[“”\"「」]")
 
 def doubts(reading: Reading) -> dict[int, list[str]]:
     """The doubts of each group that has any, in the words of the constants above."""
-    captions = Counter(
-        "".join(reading.text(p).split()) for group in reading.groups for p in reading.of(group, Kind.CAPTION)
-    )
-    found = {}
-    for group in reading.groups:
-        if own := list(_of(reading, group, captions)):
-            found[group] = own
-    return found
+    page = _Overview(reading)
+    return {group: own for group in reading.groups if (own := _of(reading, group, page))}
 
 
-def _of(reading: Reading, group: int, captions: Counter[str]) -> list[str]:
-    own = []
-    if any(captions["".join(reading.text(p).split())] > 1 for p in reading.of(group, Kind.CAPTION)):
-        own.append(DUPLICATE)
+class _Overview:
+    """What the doubts of one story need to know of the others."""
+
+    def __init__(self, reading: Reading) -> None:
+        groups = reading.groups
+        self.captions = Counter(
+            "".join(reading.told(pieces).split())
+            for group in groups
+            for _kind, pieces in reading.blocks(group, Kind.CAPTION)
+        )
+        stories = [group for group in groups if not reading.is_picture(group)]
+        signed = sum(bool(reading.of(group, Kind.BYLINE)) for group in stories)
+        self.signs = len(stories) > LEAST_STORIES and signed >= LEAST_SIGNED * len(stories)
+        self.first: dict[int, int] = {}
+        self.last: dict[int, int] = {}
+        self.count: Counter[int] = Counter()
+        for place, piece in enumerate(p for p in reading.pieces if p.kind == Kind.PARAGRAPH):
+            self.first.setdefault(piece.group, place)
+            self.last[piece.group] = place
+            self.count[piece.group] += 1
+
+    def is_parted(self, group: int) -> bool:
+        """Whether another story stands between its paragraphs."""
+        return self.last[group] - self.first[group] + 1 > self.count[group]
+
+
+def _of(reading: Reading, group: int, page: _Overview) -> list[str]:
+    own = [DUPLICATE] if _has_twin(reading, group, page) else []
     if reading.is_picture(group):
         return own
     if not reading.of(group, Kind.HEADLINE):
         own.append(NO_HEADLINE)
-    paragraphs = [pieces for _kind, pieces in reading.blocks(group, Kind.PARAGRAPH)]
-    if not paragraphs:
-        return [*own, NO_BODY] if not reading.of(group, Kind.TABLE, Kind.CAPTION, Kind.PICTURE) else own
-    texts = ["".join(reading.text(piece) for piece in pieces) for pieces in paragraphs]
+    texts = [reading.told(pieces) for _kind, pieces in reading.blocks(group, Kind.PARAGRAPH)]
+    if not texts:
+        return own if reading.of(group, Kind.TABLE, *OF_PICTURE) else [*own, NO_BODY]
+    if page.signs and not reading.of(group, Kind.BYLINE):
+        own.append(UNSIGNED)
     if not forms.ends(texts[-1]) and forms.length(texts[-1]) >= _LONG:
         own.append(CUT_TAIL)
-    if _drifted(reading, group):
+    if page.is_parted(group) or _goes_on_signed(reading, group):
         own.append(DRIFTED)
     if any(lost_quotes(text) for text in texts):
         own.append(LOST_QUOTES)
     return own
 
 
-def _drifted(reading: Reading, group: int) -> bool:
-    """Another story stands between two paragraphs of this one; or it was signed in its middle."""
-    order = [p.group for p in reading.pieces if p.kind == Kind.PARAGRAPH]
-    first, last = order.index(group), len(order) - 1 - order[::-1].index(group)
-    if any(other != group for other in order[first:last]):
-        return True
+def _has_twin(reading: Reading, group: int, page: _Overview) -> bool:
+    """Whether one of its captions came before, here or in another story."""
+    own = ["".join(reading.told(pieces).split()) for _kind, pieces in reading.blocks(group, Kind.CAPTION)]
+    return any(page.captions[caption] > 1 for caption in own)
+
+
+def _goes_on_signed(reading: Reading, group: int) -> bool:
+    """Whether it was signed in its middle."""
     pieces = reading.of(group)
-    signed = [n for n, p in enumerate(pieces) if p.kind == Kind.BYLINE and n]
-    texts = [n for n, p in enumerate(pieces) if p.kind == Kind.PARAGRAPH]
-    return any(texts and texts[0] < n < texts[-1] for n in signed)
+    texts = [number for number, piece in enumerate(pieces) if piece.kind == Kind.PARAGRAPH]
+    return any(p.kind == Kind.BYLINE and texts[0] < n < texts[-1] for n, p in enumerate(pieces))
 
 
 def lost_quotes(text: str) -> bool:

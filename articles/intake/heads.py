@@ -105,7 +105,7 @@ def guide_end(items: Sequence[Item], start: int) -> int:
         return min(end, start + 1) if items[start].look == Look.GUIDE else end
     first = numbers[0] if numbers[0] > start else start
     mark = _ENTRY.search(items[first].text)
-    leading = mark is not None and not re.search(r"[\u4e00-\u9fff]", items[first].text.replace(mark[0], ""))
+    leading = first <= start + 1 and mark is not None and mark.start() <= 1
     last = numbers[-1] + 1
     if not leading:
         return last

@@ -66,7 +66,7 @@ class Item:
         return self.look == Look.TEXT and self.dateline is not None
 
 
-_HASHES = re.compile(r"\s*#{1,6}\s+")
+_HASHES = re.compile(r"[\s\ufeff]*(?:#{1,6}\s+)?")
 _GUIDE = re.compile(r"^\W{0,3}(?:今日|本期|本报|要闻|重点)?\s*(?:导\s*读|导\s*航|要\s*目)\W{0,3}$")
 _RULE = re.compile(r"^[\W_]+$")
 _GUIDED = re.compile(r"^\W*(?:详?见|第)?\s*[A-D]?\d{1,2}\s*版\s*(?:刊登|刊发|刊载|详情)?\W*$")
@@ -88,7 +88,9 @@ def items_of(lines: Sequence[Line], names: Collection[str] = ()) -> list[Item]:
 
 def _alone(number: int, line: Line) -> Item:
     found = _HASHES.match(line.text)
-    start = found.end() if found else len(line.text) - len(line.text.lstrip())
+    start = found.end() if found else 0
+    if not line.text[start:].strip() and line.text.strip():  # nothing but such marks
+        start = len(line.text) - len(line.text.lstrip())
     text = line.text[start:].rstrip()
     item = Item(number, line, text, start, Look.TEXT)
     if line.picture or line.table:
@@ -234,4 +236,5 @@ def _find_captions(items: list[Item]) -> None:
 
 
 def _is_of_credit(item: Item, following: Item) -> bool:
-    return item.look == Look.BYLINE and following.line.gap == 0 and not item.text.startswith(("(", "（"))
+    bare = not item.text.startswith(("(", "（")) and not any(person.act for person in item.people)
+    return item.look == Look.BYLINE and bare and following.line.gap <= 1

@@ -11,7 +11,7 @@ from articles.intake.doubts import doubts
 from articles.intake.names import AUTHOR, MARKS, Person, read_people
 from articles.intake.pieces import PAGE, WEB, Kind, Reading
 
-_HASHES = re.compile(r"^\s*#{1,6}\s+")
+_HASHES = re.compile(r"^[\s\ufeff]*(?:#{1,6}\s+)?")
 _DASHES = re.compile(r"^\s*(?:——|－－|──|--|—)\s*")
 _BAR = re.compile(r"\s*[|｜丨]\s*$|^\s*[【〖［]\s*|\s*[】〗］]\s*$")
 _CREDIT_SHELL = re.compile(r"^[\s(（]+$")
@@ -169,7 +169,7 @@ def guide(reading: Reading) -> list[dict[str, Any]]:
     texts = [_GUIDE_WORD.sub("", reading.text(piece)).strip() for piece in reading.of(PAGE, Kind.GUIDE)]
     texts = [text for text in texts if text]
     marks = [_PAGE_OF_ENTRY.search(text) for text in texts]
-    leading = bool(marks) and marks[0] is not None and not _without_page(texts[0], marks[0])
+    leading = bool(marks) and marks[0] is not None and marks[0].start() <= 1
     entries: list[dict[str, Any]] = []
     held: list[str] = []
     page: int | None = None

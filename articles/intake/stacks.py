@@ -13,6 +13,7 @@ Part = tuple[int, int, int, Kind]  # line of the stack, start, end
 _BAR = re.compile(r"\s*[|｜丨]\s*")
 _BRACKETED = re.compile(r"^\s*[【〖［]([^】〗］]{2,16})[】〗］]\s*(?=\S)")
 _LEADS_IN = re.compile(r"(?:强调|指出|要求|提出|表示|批示)[:：]?$")
+_DASH = re.compile(r"——|──|－－|--")
 _CLAUSE = re.compile(r"\S+")
 _LABEL = re.compile(r"^\s*[【〖［][^】〗］]{2,16}[】〗］]\s*$")
 _WIDE = re.compile(r"(?<=\S)(?:\s{4,}|\t+|\u3000{2,})(?=\S)")
@@ -102,5 +103,5 @@ def _headline(parts: Sequence[Part], stack: Sequence[Part], texts: Sequence[str]
 
 def is_banner(text: str) -> bool:
     """A slogan set across the page: a clause, a dash, watchwords parted by spaces."""
-    head, dash, rest = text.partition("——")
-    return bool(dash and head.strip()) and len(rest.split()) >= 2
+    head, *rest = _DASH.split(text, maxsplit=1)
+    return bool(rest and head.strip()) and len(rest[0].split()) >= 2
