@@ -125,7 +125,7 @@ def _import(name: str, data: bytes, wanted: Wanted) -> Outcome:
 def _accept(row: Intake, wanted: Wanted) -> Accepted | None:
     """None if it is, by now, somebody else's. What has no place in a paper becomes drafts all the same."""
     now, day = timezone.now(), wanted.issue or row.issue_date
-    page = wanted.page or row.page_number
+    page = wanted.page + row.part - 1 if wanted.page else row.page_number
     note = ""
     try:
         if day and page and _is_placed(day, wanted):

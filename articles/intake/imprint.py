@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from articles.intake import masthead
 from articles.intake.pieces import PAGE, WEB, Kind, Reading
@@ -18,15 +19,35 @@ _FIELDS = re.compile(
     r"\d{4}\s*年|\d{1,2}\s*[月日]|星期.|周[一二三四五六日]|[农夏阴]历\S*|第?\d+期|[:：|｜第版/\s]"
 )
 _IN_NAME = re.compile(r"第?(\d{1,2})\s*版|(?:^|[-_.\s])[A-D]?(\d{1,2})$")
+_DAY_IN_NAME = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:(?=\d{4}(?!\d))|[-_.年])(\d{1,2})(?:(?<=\d{6})|[-_.月])(\d{1,2})(?!\d)"
+)
 _ENDS_IN_DAY = re.compile(r"\d{4}[-_.年]\d{1,2}[-_.月]\d{1,2}日?$")
 
 
-def day_of(reading: Reading) -> dt.date | None:
-    """The paper's date; None for a web page's story."""
-    if reading.form == WEB:
-        return None
-    date = issue_of(reading).get("date")
+def days_of(readings: Sequence[Reading], name: str = "") -> list[dt.date | None]:
+    """The paper's date for each page of a file: its own, else another page's, else that of the file's name.
+
+    None for a web page's story.
+    """
+    own = [_day(reading) for reading in readings]
+    usual = next(filter(None, own), None) or day_in(name)
+    return [day or (None if read.form == WEB else usual) for day, read in zip(own, readings, strict=True)]
+
+
+def _day(reading: Reading) -> dt.date | None:
+    date = None if reading.form == WEB else issue_of(reading).get("date")
     return dt.date.fromisoformat(date) if date else None
+
+
+def day_in(name: str) -> dt.date | None:
+    """5 July 2018 of 20180705-02.pdf, 柳湾时报2018-07-05.txt, 2018年7月5日第3版.docx."""
+    for year, month, day in _DAY_IN_NAME.findall(name):
+        try:
+            return dt.date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None
 
 
 def page_of(reading: Reading, name: str = "", part: int = 1, parts: int = 1) -> int | None:

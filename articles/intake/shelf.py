@@ -15,7 +15,7 @@ from articles import rules
 from articles.intake import kept
 from articles.intake.doubts import doubts
 from articles.intake.files import read_file
-from articles.intake.imprint import day_of, page_of
+from articles.intake.imprint import days_of, page_of
 from articles.intake.pieces import Document, Line, Reading
 from articles.intake.reading import read_document
 from articles.intake.refusals import Refused
@@ -125,6 +125,7 @@ def write_pages(first: Intake, arrived: Arrived, files: Files) -> list[Intake]:
         first.save()
         return [first]
     rows: list[Intake] = []
+    days = days_of([reading for _document, reading in arrived.pages], first.name)
     for (document, reading), (pdf, pictures) in zip(arrived.pages, files.pages, strict=True):
         row = first if not rows else _another(first)
         row.part, row.status, row.error = len(rows) + 1, Status.READ, ""
@@ -133,7 +134,7 @@ def write_pages(first: Intake, arrived: Arrived, files: Files) -> list[Intake]:
         row.text, row.lines, row.lost = document.text, kept.dump_lines(document.lines), document.lost
         _lay(row, reading)
         row.reading_form = reading.form
-        row.issue_date = day_of(reading)
+        row.issue_date = days[len(rows)]
         row.page_number = page_of(reading, row.name, row.part, len(arrived.pages))
         row.save()
         rows.append(row)

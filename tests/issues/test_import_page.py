@@ -27,12 +27,14 @@ from tests.articles.intake.wordfile import paragraph, with_pictures
 from tests.articles.intake.wordfile import picture as placed
 from tests.cast import Cast
 from tests.factories.issues import IssueFactory, MastheadFactory, PageFactory
+from tests.issues.outside.pages import WIDTH, Layout, bound, story
 from tests.server_fixtures import test_database_url
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 3, 5)
+HEADLINES = ("柳湾大桥今日通车", "青石街道书屋开张", "南浦港货量创新高", "云溪果农喜迎丰收")
 
 
 def run(*arguments: Any) -> tuple[list[str], list[str], int]:
@@ -123,6 +125,34 @@ def test_a_word_file_comes_with_its_picture(tmp_path: Path) -> None:
     lines, _said, code = run(path)
     assert code == 0, lines
     assert Article.objects.get().photos.count() == 1
+
+
+def test_an_old_paper_becomes_an_issue_with_hot_areas_in_one_go(tmp_path: Path) -> None:
+    """A PDF of two pages, each with two stories one below the other."""
+    MastheadFactory(title="柳湾时报")
+    layouts = [Layout(), Layout()]
+    for number, layout in enumerate(layouts):
+        for place in range(2):
+            told = story(seed=10 * number + place, headline=HEADLINES[2 * number + place])
+            layout.place(told["headline"], told, 60, 90 + place * 200, WIDTH - 120, 165, 4)
+    path = write(tmp_path, "20260305.pdf", bound(*(layout.pdf() for layout in layouts)))
+    IssueFactory(date=DAY)
+    lines, _said, code = run(path)
+    assert code == 0, lines
+    first, second = Page.objects.order_by("number")
+    assert [page.number for page in (first, second)] == [1, 2]
+    assert first.is_outside
+    assert first.outside_sha256 != second.outside_sha256
+    for page, layout in zip((first, second), layouts, strict=True):
+        boxes = {
+            box.article.headline: box for box in page.placements.select_related("article") if box.article
+        }
+        assert set(boxes) == set(layout.truth)
+        for headline, (x, y, width, _height) in layout.truth.items():
+            box = boxes[headline]
+            assert abs(box.col - x) < 12
+            assert abs(box.row - y) < 25
+            assert abs(box.cols - width) < 25
 
 
 # Whose, and where

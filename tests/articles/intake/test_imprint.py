@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from articles.intake.imprint import day_of, name_of, number_in, page_of
+from articles.intake.imprint import day_in, days_of, name_of, number_in, page_of
 from articles.intake.pieces import WEB, Kind
 from tests.factories.intake import reading
 
@@ -53,5 +53,24 @@ def test_pages_of_one_file_follow_one_another() -> None:
 
 def test_web_pages_are_of_no_paper() -> None:
     page = reading((HEAD, "2026年3月5日 第2版"), form=WEB)
-    assert (day_of(page), page_of(page, "第3版.txt")) == (None, None)
-    assert day_of(reading((HEAD, "2026年3月5日"))) == date(2026, 3, 5)
+    assert (days_of([page], "20260305.txt"), page_of(page, "第3版.txt")) == ([None], None)
+
+
+def test_a_page_without_a_date_has_that_of_its_file() -> None:
+    dated, bare = reading((HEAD, "2026年3月5日")), reading((Kind.HEADLINE, "新桥通车"))
+    assert days_of([bare, dated, bare], "20200101.pdf") == [date(2026, 3, 5)] * 3
+    assert days_of([bare], "20200101-03.pdf") == [date(2020, 1, 1)]
+    assert days_of([bare], "来稿.pdf") == [None]
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("20180705-02.pdf", date(2018, 7, 5)), ("柳湾时报2018-07-05.txt", date(2018, 7, 5)),
+        ("2018年7月5日第3版.docx", date(2018, 7, 5)), ("2018.7.5.txt", date(2018, 7, 5)),
+        ("20189999.txt", None), ("120180705.txt", None), ("201807051.txt", None), ("2018.txt", None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_the_day_in_a_files_name(name: str, day: date | None) -> None:
+    assert day_in(name) == day
