@@ -7,15 +7,15 @@ that was signed at its end. Other short lines are subheads. What was cut by a co
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 
-from articles.intake import captions, forms, furniture, heads, masthead
+from articles.intake import forms, furniture, heads, masthead
+from articles.intake.gallery import Gallery, Story
 from articles.intake.looks import Item, Look, items_of
 from articles.intake.pieces import NEWSPAPER, PAGE, WEB, Document, Kind, Reading, lines_of
 from articles.intake.stacks import is_banner, read_stack
 from articles.intake.walk import OF_PICTURES, SILENT, Walk
 from articles.intake.wrapping import unwrap, wrap
-from articles.intake.writing import Pieces, one_by_one
+from articles.intake.writing import Pieces
 
 _PAGE_KIND = {Look.FIELD: Kind.ISSUE, Look.COPYRIGHT: Kind.ISSUE}
 #: More short lines than these one after another are a list or verses, no headline.
@@ -42,33 +42,17 @@ def read_document(document: Document, names: Collection[str] = ()) -> Reading:
     return Reading(document.lines, tuple(wrap(page.pieces, parts)), page.form)
 
 
-@dataclass
-class _Story:
-    """A story while it is read."""
-
-    group: int
-    headed: bool = False
-    dated: bool = False
-    signed_on_top: bool = False
-    closed: bool = False  # signed at its end
-    web: bool = False
-    paragraphs: int = 0
-    cut: bool = False  # its last paragraph ends in the middle of a sentence
-    subheads: list[int] = field(default_factory=list)  # their lengths
-
-
 class _Page(Walk):
     def __init__(self, items: Sequence[Item]) -> None:
         super().__init__(items)
         self.pieces = Pieces()
         self.form = WEB if heads.is_web(self.items) else NEWSPAPER
-        self.story: _Story | None = None
-        self.stories: list[_Story] = []
-        self.groups = 0
+        self.story: Story | None = None
+        self.stories: list[Story] = []
         self.over = False  # a web page's story has ended, and what else there is to read begins
         self.fresh = False  # what comes now began on another page
         self.notes: list[Item] = []  # of the desk, before the headline they introduce
-        self.pictures: list[Item] = []  # seen since the last paragraph; whose they are shows later
+        self.gallery = Gallery(self.items, self.pieces)
 
     def read(self) -> _Page:
         self.place = self._head()
@@ -77,7 +61,7 @@ class _Page(Walk):
             self._step(self.items[self.place])
             if self.place == before:
                 self.place += 1
-        self._leave_pictures()
+        self.gallery.leave(self.story)
         for note in self.notes:
             self._own(note, Kind.NOTE)
         return self
@@ -103,7 +87,7 @@ class _Page(Walk):
         elif item.look == Look.GUIDE:
             self._guide()
         elif item.look in OF_PICTURES:
-            self.pictures.append(item)
+            self.gallery.seen.append(item)
         elif item.look == Look.TITLE:
             self._titles()
         elif item.look == Look.BYLINE:
@@ -130,7 +114,7 @@ class _Page(Walk):
     def _introduces(self) -> bool:
         """Whether a note of the desk stands over the headline that follows."""
         following = self.after(1)
-        open_story = self.story is not None and not self.story.paragraphs and not self.pictures
+        open_story = self.story is not None and not self.story.paragraphs and not self.gallery.seen
         return following is not None and following.look == Look.TITLE and not open_story
 
     # Titles
@@ -186,7 +170,7 @@ class _Page(Walk):
         return not heads.goes_on(self.items, self.place, len(run), story.dated, story.subheads)
 
     def _begin(self, run: list[Item]) -> None:
-        self._leave_pictures()
+        self.gallery.leave(self.story)
         banner = not self.stories and self.form == NEWSPAPER and len(run) > 1 and is_banner(run[0].text)
         if banner:
             self._add(run[0], Kind.BANNER)
@@ -204,7 +188,7 @@ class _Page(Walk):
 
     def _subhead(self, run: list[Item]) -> None:
         story = self._current()
-        self._give_pictures()
+        self.gallery.give(self._current())
         for number, item in enumerate(run):
             self.pieces.put(item, Kind.SUBHEAD, story.group, joined=number > 0)
         story.subheads.append(sum(forms.length(item.text) for item in run))
@@ -232,33 +216,33 @@ class _Page(Walk):
         story = self.story
         fresh, self.fresh = self.fresh and story is not None and story.paragraphs > 0, False
         if fresh or (item.dateline and (story is None or story.dated or story.closed or story.paragraphs)):
-            self._leave_pictures()
+            self.gallery.leave(self.story)
             story = self._new()
         elif story is None:
             story = self._new()
         elif story.closed and not story.web:
             story = self._drifted(item, story)
-        self._give_pictures()
+        self.gallery.give(self._current())
         story.dated = story.dated or item.dateline is not None
         if item.look == Look.NOTE:
             self.pieces.put(item, Kind.NOTE, story.group)
         else:
             self._paragraph(item, story)
 
-    def _drifted(self, item: Item, story: _Story) -> _Story:
+    def _drifted(self, item: Item, story: Story) -> Story:
         """Whose a paragraph behind a signature is: a story's that was cut, or one's without headline."""
         cut = next((one for one in reversed(self.stories) if one.cut), None)
         if cut is not None:
             return cut
         for following in self.ahead(1):
             if following.look == Look.BYLINE or following.signed:
-                self._leave_pictures()
+                self.gallery.leave(self.story)
                 return self._new()
             if following.look in (Look.TITLE, Look.GUIDE) or following.is_strong:
                 break
         return story
 
-    def _paragraph(self, item: Item, story: _Story) -> None:
+    def _paragraph(self, item: Item, story: Story) -> None:
         start, end = item.opens, len(item.text)
         if item.opens:
             self.pieces.put(item, Kind.FURNITURE, PAGE, 0, item.opens)
@@ -307,12 +291,12 @@ class _Page(Walk):
             story.paragraphs = 0
         self._own(item, Kind.BYLINE)
         if story.paragraphs:
-            self._give_pictures()
+            self.gallery.give(self._current())
             story.closed, story.cut = True, False
         else:
             story.signed_on_top = True
 
-    def _makes_lede(self, story: _Story) -> bool:
+    def _makes_lede(self, story: Story) -> bool:
         """Whether one paragraph between headline and byline introduces the story that is signed on top."""
         following = self.after(1)
         return (
@@ -324,61 +308,13 @@ class _Page(Walk):
             and not following.dateline
         )
 
-    # Pictures
-
-    def _give_pictures(self) -> None:
-        """What was seen since the last paragraph stands within the story that goes on, unless it is news
-        itself and has nothing in common with it."""
-        if not self.pictures or not self.story:
-            return
-        told = _caption(self.pictures)
-        if (
-            self.form == NEWSPAPER
-            and self.story.paragraphs
-            and captions.is_news(told)
-            and not self._shares(told)
-        ):
-            self._put_alone()
-        else:
-            self.pieces.put_pictures(self.pictures, self.story.group)
-        self.pictures = []
-
-    def _put_alone(self) -> None:
-        """Each picture by itself; but one whose caption says nothing alone belongs to the story above it."""
-        story = self.story if self.story and self.story.paragraphs else None
-        for alone in one_by_one(self.pictures):
-            if story and captions.is_dependent(_caption(alone)):
-                self.pieces.put_pictures(alone, story.group)
-            else:
-                self.groups += 1
-                self.pieces.put_pictures(alone, self.groups)
-        self.pictures = []
-
-    def _shares(self, caption: str) -> bool:
-        """Whether the story says something that the caption says."""
-        own = [piece for piece in self.pieces if self.story and piece.group == self.story.group]
-        text = "\n".join(self.items[piece.line].text for piece in own)
-        return any(phrase in text for phrase in captions.phrases(caption))
-
-    def _leave_pictures(self) -> None:
-        """Pictures between two stories stand alone, unless all the page is one story."""
-        if not self.pictures:
-            return
-        story = self.stories[0] if self.form == WEB and self.stories else self.story
-        if story and (story.web or (story.headed and not story.paragraphs)):  # they are all this headline has
-            self.pieces.put_pictures(self.pictures, story.group)
-            self.pictures = []
-            return
-        self._put_alone()
-
     # Pieces
 
-    def _current(self) -> _Story:
+    def _current(self) -> Story:
         return self.story or self._new()
 
-    def _new(self, headed: bool = False) -> _Story:
-        self.groups += 1
-        self.story = _Story(self.groups, headed=headed, web=self.form == WEB)
+    def _new(self, headed: bool = False) -> Story:
+        self.story = Story(self.pieces.new_group(), headed=headed, web=self.form == WEB)
         self.stories.append(self.story)
         return self.story
 
@@ -391,11 +327,3 @@ class _Page(Walk):
     def _add(self, item: Item, kind: Kind) -> None:
         group = PAGE if kind.is_of_page else self._current().group
         self.pieces.put(item, kind, group)
-
-
-def _caption(items: Sequence[Item]) -> str:
-    """What the first caption says, without its credit; "" where there is none."""
-    item = next((item for item in items if item.look == Look.CAPTION), None)
-    if item is None:
-        return ""
-    return item.text[: item.credited[0]].strip() if item.credited else item.text

@@ -15,6 +15,13 @@ _OF_PICTURES = {Look.PICTURE: Kind.PICTURE, Look.CREDIT: Kind.CREDIT}
 class Pieces(list[Piece]):
     """The pieces of a page, in the order they read."""
 
+    groups = 0
+
+    def new_group(self) -> int:
+        """The number of the next story or lone picture."""
+        self.groups += 1
+        return self.groups
+
     def put(
         self, item: Item, kind: Kind, group: int, start: int = 0, end: int | None = None, joined: bool = False
     ) -> None:
