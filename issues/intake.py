@@ -11,12 +11,13 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.checklist import Problem
 from articles.intake import kept, shape
 from articles.intake.drafts import make_drafts, take_pictures
 from articles.intake.pieces import Reading
 from articles.intake.shelf import check_may_edit, check_may_take_in
 from articles.models import Article, Intake, Origin
-from articles.workflow import Conflict, NotAllowed
+from articles.workflow import Conflict, NotAllowed, NotReady
 from issues import incoming, rules
 from issues.arranging.slicing import Area
 from issues.frame import frame
@@ -41,6 +42,16 @@ class Accepted:
     issue: Issue | None = None
     page: Page | None = None
     notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where it goes. `outside`: the SHA-256 of the page's own PDF, "" for what is none."""
+
+    day: date
+    number: int
+    new_issue: bool
+    outside: str
 
 
 def accept(
@@ -68,14 +79,14 @@ def accept(
     if intake.status != Intake.Status.READ:
         raise _taken(intake)
     photos = take_pictures(intake, by)
-    outside = _outside(intake) if issue_date and page else ""
+    place = _Place(issue_date, page, new_issue, _outside(intake)) if issue_date and page else None
     try:
         with transaction.atomic():
             _claim(intake, by, now, version)
             origins = make_drafts(intake, photos, by, now, issue_date, without)
             accepted = Accepted(intake, [origin.article for origin in origins])
-            if issue_date and page:
-                _place(accepted, origins, issue_date, page, outside, by, now, new_issue)
+            if place:
+                _put(accepted, origins, place, by, now)
     finally:
         intake.refresh_from_db()
     return accepted
@@ -110,25 +121,18 @@ def _outside(intake: Intake) -> str:
     return digest
 
 
-def _place(
-    accepted: Accepted,
-    origins: Sequence[Origin],
-    day: date,
-    number: int,
-    outside: str,
-    by: User | None,
-    now: datetime,
-    new_issue: bool,
+def _put(
+    accepted: Accepted, origins: Sequence[Origin], place: _Place, by: User | None, now: datetime
 ) -> None:
+    """The page of the issue, and the stories on it."""
     reading = kept.reading_of(accepted.intake)
     said = shape.issue_of(reading)
-    issue = issue_for(day, said, new_issue)
-    page = page_for(issue, number, said, reading, composed=not outside)
-    if outside:
+    issue = issue_for(place.day, said, place.new_issue)
+    page = page_for(issue, place.number, said, reading, composed=not place.outside)
+    if place.outside:
         intake = accepted.intake
-        if page.pk:
-            incoming.check_replaceable(page)
-        incoming.become_outside(page, outside, (intake.width, intake.height))
+        _check_replaceable(page, place.outside)
+        incoming.become_outside(page, place.outside, (intake.width, intake.height))
         boxes = _hot_areas(page, reading, origins)
     else:
         boxes = _boxes(page, accepted)
@@ -137,8 +141,16 @@ def _place(
     if issue.release_at is None:
         Article.objects.filter(pk__in=[one.pk for one in accepted.articles]).update(with_issue=True)
     if by is not None:
-        Edit.record(page, by, now, {"page": ["outside" if outside else "boxes"]})
+        Edit.record(page, by, now, {"page": ["outside" if place.outside else "boxes"]})
     accepted.issue, accepted.page = issue, page
+
+
+def _check_replaceable(page: Page, outside: str) -> None:
+    """Raises NotReady where the page is laid out here, or is another PDF, or has its stories already."""
+    if page.pk:
+        incoming.check_replaceable(page)
+    if page.is_outside and (page.outside_sha256 != outside or page.placements.exists()):
+        raise NotReady([Problem("page", _("%s已有外来版面和稿件，没有再放。") % page.label)])
 
 
 def _hot_areas(page: Page, reading: Reading, origins: Sequence[Origin]) -> list[Placement]:

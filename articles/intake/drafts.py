@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -236,10 +235,3 @@ def _told(shown: Shown, rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
 def _is_long(body: str) -> bool:
     """Whether the story's form would refuse it: to be divided before it is saved there."""
     return len(body) > LONGEST_BODY
-
-
-def loose_captions(article: Article) -> list[dict[str, Any]]:
-    """Captions of the story that wait for their pictures (待配图)."""
-    origin = Origin.objects.filter(article=article).only("loose").first()
-    found: list[dict[str, Any]] = json.loads(origin.loose) if origin else []
-    return found

@@ -153,6 +153,22 @@ def test_a_page_laid_out_here_is_not_replaced(cast: Cast, now: datetime) -> None
     assert not page.is_outside
 
 
+def test_a_page_sent_in_before_gets_its_stories_once(cast: Cast, now: datetime) -> None:
+    """It may be a page already (传入外来版面); another PDF never takes its place unasked."""
+    PageFactory(issue=IssueFactory(date=DAY), number=1)
+    first = sent(stories(2, boxes=True), pdf=blank(), size=(273_000, 393_000))
+    accept(first, cast.layout, now, DAY, 1)
+    Placement.objects.all().delete()
+    Intake.objects.filter(pk=first.pk).update(status="read")
+    first.refresh_from_db()
+    accept(first, cast.layout, now, DAY, 1)
+    assert Placement.objects.count() == 2
+    other = sent(stories(2, boxes=True), pdf=blank(width=700), size=(247_000, 393_000))
+    with pytest.raises(NotReady):
+        accept(other, cast.layout, now, DAY, 1)
+    assert Placement.objects.count() == 2
+
+
 # Refusals
 
 
