@@ -113,13 +113,19 @@ def _import(name: str, data: bytes, wanted: Wanted) -> Outcome:
     if rows[0].status == Intake.Status.REFUSED:
         return Outcome(name, REFUSED, notes=[rows[0].error])
     told = [shape.as_json(kept.reading_of(row), name) for row in rows]
-    accepted = [one for row in rows if row.is_open and not row.version and (one := _accept(row, wanted))]
-    outcome = _outcome(name, READ if accepted else KNOWN, told)
+    accepted = [one for row in rows if _is_ours(row) and (one := _accept(row, wanted))]
+    left = not known and all(row.is_open for row in rows)  # for people to look at
+    outcome = _outcome(name, READ if accepted or left else KNOWN, told)
     outcome.stories = sum(len(one.articles) for one in accepted)
-    outcome.notes = [note for one in accepted for note in one.notes]
-    if not accepted and any(row.is_open for row in rows):
+    outcome.notes += [note for one in accepted for note in one.notes]
+    if not accepted and any(row.is_open and row.version for row in rows):
         outcome.notes.append(_("别人正在收稿台上整理，没有动它。"))
     return outcome
+
+
+def _is_ours(row: Intake) -> bool:
+    """Whether it waits as it was read. A text that no story was found in is left for people to look at."""
+    return row.is_open and not row.version and bool(row.page_pdf or kept.reading_of(row).groups)
 
 
 def _accept(row: Intake, wanted: Wanted) -> Accepted | None:
@@ -152,4 +158,6 @@ def _outcome(name: str, state: str, told: list[dict[str, Any]]) -> Outcome:
         told = [{**page, "part": number} for number, page in enumerate(told, 1)]
     doubted = any(story["warnings"] for page in told for story in page["articles"])
     stories = sum(len(page["articles"]) for page in told)
-    return Outcome(name, DOUBTED if doubted and state == READ else state, told, stories)
+    nothing = not stories and not any(page["photos"] for page in told)
+    notes = [_("没有读出稿件，请到收稿台上看一看。")] if nothing else []
+    return Outcome(name, DOUBTED if (doubted or nothing) and state == READ else state, told, stories, notes)

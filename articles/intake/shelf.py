@@ -201,7 +201,8 @@ def _said(intake: Intake) -> dict[str, str]:
 
 def _lay(row: Intake, reading: Reading) -> None:
     row.pieces = kept.dump(reading.as_rows())
-    row.doubts = sum(map(len, doubts(reading).values()))
+    # Words that no story was found in are a doubt of their own.
+    row.doubts = sum(map(len, doubts(reading).values())) + bool(reading.lines and not reading.groups)
 
 
 def _another(first: Intake) -> Intake:

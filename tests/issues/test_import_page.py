@@ -93,6 +93,16 @@ def test_what_cannot_be_read_is_told_and_the_others_are_imported(tmp_path: Path)
     assert Origin.objects.exclude(doubts="[]").get().warnings == ["no headline"]
 
 
+def test_a_text_without_a_story_waits_for_people(tmp_path: Path) -> None:
+    path = write(tmp_path, "名单.txt", "责任编辑 何山\n扫码阅读手机版")
+    lines, _said, code = run(path)
+    assert (lines[0].split("\t")[1:3], code) == (["doubted", "0"], 0)
+    row = Intake.objects.get()
+    assert row.is_open
+    assert row.doubts == 1
+    assert "already here" in run(path)[0][0]
+
+
 def test_json_is_the_contracts_object_a_file(tmp_path: Path) -> None:
     path, empty = write(tmp_path, "1.txt", sent.page(1, 2, sent.HEAD)), write(tmp_path, "2.txt", b"")
     for _time in range(2):  # what is there already is told as well
