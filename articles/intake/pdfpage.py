@@ -15,8 +15,9 @@ from typing import Any
 from articles.intake.forms import people_in
 from articles.intake.pdfcolumns import INDENT, Column, Paragraph, columns
 from articles.intake.pdfframes import gather
+from articles.intake.pdfjoin import rows_of
 from articles.intake.pdfregions import HEAD, Block, Divider, rows_in, rules_of
-from articles.intake.pdfrows import Box, Letter, Row, body_size, letters_of, rows_of
+from articles.intake.pdfrows import Box, Letter, Row, body_size, letters_of
 from articles.intake.pdfstacks import Style, illustrations, stack_of, style_of
 from articles.intake.pieces import Box as Place
 from articles.intake.pieces import Line
