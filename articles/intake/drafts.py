@@ -57,11 +57,11 @@ def take_pictures(intake: Intake, by: User | None) -> dict[str, Photo]:
     """
     found = {}
     for name, path in kept.pictures_of(intake).items():
-        with default_storage.open(path) as file:
-            try:
+        try:
+            with default_storage.open(path) as file:
                 found[name], _new = library.ingest(file, name, by)
-            except Refused:
-                continue
+        except (Refused, FileNotFoundError):  # its caption waits for another
+            continue
     return found
 
 
@@ -175,7 +175,8 @@ def _write(draft: _Draft, photos: Mapping[str, Photo], by: User | None, now: dat
     )
     for position, (shown, photo) in enumerate(draft.used):
         _use(article, position, shown, photo)
-    article.regions.set(draft.page.regions(article.headline, article.dateline))
+    if regions := draft.page.regions(article.headline, article.dateline):
+        article.regions.set(regions)
     history.record(article, by, now, note=note)
     return article
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from articles.checklist import problems
-from articles.intake import drafts
+from articles.intake import drafts, kept
 from articles.intake.pieces import WEB, Kind, Reading
 from articles.models import Article, Origin, Series
 from articles.workflow import perform
@@ -290,3 +291,13 @@ def test_a_picture_that_the_library_refuses_leaves_its_caption(cast: Cast, now: 
     article = one(read, cast, now, {"1.png": b"no picture"})
     assert not article.photos.exists()
     assert [told["caption"] for told in article.origin.loose_captions] == ["春耕正忙。"]
+
+
+def test_a_picture_whose_file_was_lost_leaves_its_caption_too(cast: Cast, now: datetime) -> None:
+    read = reading(*NEWS, (K.PICTURE, "1.png"), (K.CAPTION, "春耕正忙。"))
+    page = sent(read, cast.editor, now, {"1.png": picture(1)})
+    [path] = kept.pictures_of(page).values()
+    default_storage.delete(path)
+    photos = drafts.take_pictures(page, cast.editor)
+    [origin] = drafts.make_drafts(page, photos, cast.editor, now)
+    assert [told["caption"] for told in origin.loose_captions] == ["春耕正忙。"]
