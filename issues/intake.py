@@ -169,7 +169,7 @@ def _hot_areas(page: Page, reading: Reading, origins: Sequence[Origin]) -> list[
 def _boxes(page: Page, accepted: Accepted) -> list[Placement]:
     """A box for each story on what is free of the page; those without room wait in the composer's list."""
     if page.is_outside:
-        accepted.notes.append(_("%s是外来版面，稿件没有上版，在“待上版”里。") % page.label)
+        accepted.notes.append(_("%s是外来版面，稿件没有上版，在拼版页的稿件列表里。") % page.label)
         return []
     form = page.frozen_format()
     taken = [Area(box.col, box.row, box.cols, box.rows) for box in page.placements.all()]
@@ -179,7 +179,7 @@ def _boxes(page: Page, accepted: Accepted) -> list[Placement]:
     areas = frame(form["columns"], form["rows"], taken, lengths)
     if left := len(accepted.articles) - len(areas):
         accepted.notes.append(
-            _("%(page)s放不下，还有%(count)d篇在“待上版”里。") % {"page": page.label, "count": left}
+            _("%(page)s放不下，还有%(count)d篇在拼版页的稿件列表里。") % {"page": page.label, "count": left}
         )
     return [
         Placement(
