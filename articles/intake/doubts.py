@@ -11,6 +11,7 @@ from articles.intake.pieces import OF_PICTURE, Kind, Reading
 NO_HEADLINE = "no headline"
 NO_BODY = "no body"
 UNSIGNED = "no byline"
+NO_CAPTION = "no caption"
 CUT_TAIL = "cut tail"
 DRIFTED = "possible drifted paragraph"
 DUPLICATE = "duplicate caption"
@@ -59,7 +60,7 @@ class _Overview:
 def _of(reading: Reading, group: int, page: _Overview) -> list[str]:
     own = [DUPLICATE] if _has_twin(reading, group, page) else []
     if reading.is_picture(group):
-        return own
+        return own if reading.of(group, Kind.CAPTION) else [*own, NO_CAPTION]
     if not reading.of(group, Kind.HEADLINE):
         own.append(NO_HEADLINE)
     texts = [reading.told(pieces) for _kind, pieces in reading.blocks(group, Kind.PARAGRAPH)]

@@ -54,7 +54,7 @@ _FIELDS: dict[str, re.Pattern[str]] = {
     "postal": re.compile(rf"邮发代号{_LABEL_END}(\d{{1,3}}[-—]\d{{1,4}})"),
     "website": re.compile(
         rf"(?:[\u4e00-\u9fff]{{0,12}}(?:网址?|网站|官网|新闻网){_LABEL_END})?"
-        r"((?:https?://)?(?:www|[a-z0-9\-]+)\.[a-zA-Z0-9\-]+(?:\.[a-zA-Z]{2,6}){1,3}(?:/[\w\-./]*)?)"
+        r"((?:https?://)?(?:www|[a-z0-9\-]+)\.[a-zA-Z0-9\-]+(?:\.[a-zA-Z]{2,12}){1,3}(?:/[\w\-./]*)?)"
     ),
     "hotline": re.compile(
         rf"(?:新闻|报料|读者|服务|投稿|爆料|发行|广告)?(?:热线|电话)(?:电话)?{_LABEL_END}"

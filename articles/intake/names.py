@@ -39,6 +39,9 @@ _HINT = re.compile(rf"记者|读者|通讯员|实习生|评论员|摄|撰|作者
 _OUTLET_END = re.compile(
     r"(?:报|报社|社|网|台|电视|广播|中心|杂志|周刊|传媒|融媒|新闻|频道|客户端|本站|部|局|办)$"
 )
+_BODY = re.compile(
+    r"[\u4e00-\u9fff](?:[省市县区镇乡村]|街道|社区|[学协]会|[社局院校厂队所站团办委部]|公司|中心|大学|[中小]学|集团)$"
+)
 _WRAPPED = re.compile(r"[(（\[【]\s*(.*?)\s*[)）\]】]$")
 
 #: Family names by their frequency; what is none of them must be marked as a name by its form.
@@ -82,6 +85,11 @@ class Person:
 def could_name(text: str) -> bool:
     """Whether it is worth reading: cheap."""
     return _HINT.search(text) is not None
+
+
+def is_body(text: str) -> bool:
+    """Whether it is where somebody writes from, a place or a body, rather than somebody."""
+    return _BODY.search(text) is not None and not (len(text) <= 3 and is_family(text))
 
 
 def is_family(name: str) -> bool:
@@ -190,6 +198,9 @@ class _People:
         return bool(self.people) and self.people[-1].role == self.role
 
     def _bare(self, part: str, last: bool) -> bool:
+        if not last and not self.people and not self.role and is_body(part):
+            self.outlet = part  # □禾塘镇 许问渡
+            return True
         found = _BARE.match(part)
         if found is None:
             return False
