@@ -19,6 +19,7 @@ from newsroom.production import weak_value
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+PERHAPS_EMAIL = validate.Regexp(r"(?:[^@\s]+@[^@\s]+)?$")
 env = Env()
 
 
@@ -54,6 +55,23 @@ try:
     PORT: int = env.int("PORT", 8000)
     SITE_URL: str = env.str("SITE_URL", "" if PRODUCTION else f"http://127.0.0.1:{PORT}").rstrip("/")
     SITE_NAME: str = env.str("SITE_NAME", "东岸周报")
+    # What the site says of itself to machines: see articles/heads.py.
+    SITE_DESCRIPTION: str = env.str("SITE_DESCRIPTION", "")
+    SITE_KEYWORDS: list[str] = env.list("SITE_KEYWORDS", [])
+    SITE_ID_CODE: str = env.str("SITE_ID_CODE", "", validate=validate.Regexp("(?:[0-9A-Za-z]{10})?$"))
+    COLUMN_TYPE: str = env.str("COLUMN_TYPE", "") or "工作动态"
+    COLUMN_TYPES: dict[str, str] = env.dict("COLUMN_TYPES", {})
+    # What stands at every page's foot, each where it is set: see articles/colophon.py.
+    ORGAN: str = env.str("ORGAN", "")
+    OPERATOR: str = env.str("OPERATOR", "")
+    CONTACT_ADDRESS: str = env.str("CONTACT_ADDRESS", "")
+    CONTACT_PHONE: str = env.str("CONTACT_PHONE", "")
+    CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", "", validate=PERHAPS_EMAIL)
+    ICP_NUMBER: str = env.str("ICP_NUMBER", "")
+    POLICE_NUMBER: str = env.str("POLICE_NUMBER", "")
+    NEWS_LICENCE: str = env.str("NEWS_LICENCE", "")
+    REPORT_PHONE: str = env.str("REPORT_PHONE", "")
+    REPORT_EMAIL: str = env.str("REPORT_EMAIL", "", validate=PERHAPS_EMAIL)
     SECRET_KEY: str = env.str("SECRET_KEY", "")
     DATABASE_URL: str = env.str("DATABASE_URL", "")
     REDIS_URL: str = env.str("REDIS_URL", "")
