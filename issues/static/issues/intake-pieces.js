@@ -6,6 +6,7 @@
 export const PAGE = 0;
 const OF_PAGE = new Set(["issue", "banner", "guide", "furniture"]);
 const BESIDE = new Set(["picture", "caption", "credit"]); // stand between the halves of a paragraph
+const HEAD = new Set(["series", "kicker", "headline", "subheadline", "lede", "byline", "dateline"]);
 const SPACE = /^\s*$/;
 
 export const key = (piece) => `${piece.line}.${piece.start}.${piece.end}`;
@@ -120,18 +121,32 @@ export function moveTo(pieces, chosen, group) {
   return [...rest.slice(0, place), ...moved.map(own), ...rest.slice(place)];
 }
 
-// Up (-1) or down (1) past its neighbour in the story, with what is joined to it.
+// A story's pieces with those that are put together, in order: [[piece, its joined ones…], …].
+function blocks(pieces, group) {
+  const found = [];
+  for (const piece of pieces.filter((one) => one.group === group)) {
+    const before = piece.joined ? found.findLast((block) => block[0].kind === piece.kind) : null;
+    if (before) before.push(piece);
+    else found.push([piece]);
+  }
+  return found;
+}
+
+// Up (-1) or down (1) past the next of its story, whole paragraphs past whole paragraphs. What stands in the text
+// does not go past headlines and names: those are at its head wherever they come.
 export function shift(pieces, chosen, by) {
   const first = pieces.find((piece) => chosen.has(key(piece)));
   if (!first) return null;
-  const own = pieces.filter((piece) => piece.group === first.group);
-  const moved = own.filter((piece) => chosen.has(key(piece)));
-  const at = own.indexOf(by < 0 ? moved[0] : moved.at(-1)) + by;
-  const past = own[at];
-  if (!past || moved.includes(past)) return null;
-  const rest = pieces.filter((piece) => !moved.includes(piece));
-  const place = rest.indexOf(past) + (by < 0 ? 0 : 1);
-  return [...rest.slice(0, place), ...moved, ...rest.slice(place)];
+  const isOf = HEAD.has(first.kind) ? () => true : (block) => !HEAD.has(block[0].kind);
+  const own = blocks(pieces, first.group).filter(isOf);
+  const isChosen = (block) => block.some((piece) => chosen.has(key(piece)));
+  const moved = own.filter(isChosen);
+  const past = own[own.indexOf(by < 0 ? moved[0] : moved.at(-1)) + by];
+  if (!moved.length || !past || isChosen(past)) return null;
+  const going = moved.flat();
+  const rest = pieces.filter((piece) => !going.includes(piece));
+  const place = by < 0 ? rest.indexOf(past[0]) : rest.indexOf(past.at(-1)) + 1;
+  return [...rest.slice(0, place), ...going, ...rest.slice(place)];
 }
 
 // What is chosen after a step: the same pieces; where one was cut, its second part.
