@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from articles.intake import shape
-from articles.intake.names import Person
 from articles.intake.pieces import OF_PICTURE, Kind, Piece, Reading
+from articles.intake.text.names import Person
 from newsroom.lib.blocks import escape
 
 _BODY = (Kind.PARAGRAPH, Kind.SUBHEAD, Kind.TABLE, Kind.NOTE, Kind.BYLINE, *OF_PICTURE)

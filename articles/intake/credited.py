@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from articles.intake.names import COURTESY, PHOTOGRAPHER, Person
+from articles.intake.text.names import COURTESY, PHOTOGRAPHER, Person
 from people.models import Act, Identity, Reporter
 
 Row = dict[str, Any]  # identity, act, name, outlet; and reporter, once looked up

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from articles.intake import forms
 from articles.intake.pieces import OF_PICTURE, Kind, Reading
+from articles.intake.text import forms
 
 NO_HEADLINE = "no headline"
 NO_BODY = "no body"

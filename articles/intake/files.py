@@ -6,11 +6,11 @@ import struct
 from pathlib import PurePath
 
 from articles.intake import encodings
-from articles.intake.oldword import as_docx
 from articles.intake.pieces import Document, lines_of
 from articles.intake.refusals import Refused
 from articles.intake.webpage import is_webpage, lines_of_webpage
-from articles.intake.word import read_docx
+from articles.intake.word.old import as_docx
+from articles.intake.word.reading import read_docx
 
 _ZIP, _RTF = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), b"{\\rtf"
 # The container of Word before 2007, of WPS, and of any .docx with a password.
@@ -26,7 +26,7 @@ def read_file(name: str, data: bytes) -> list[Document]:
     if not data:
         raise Refused("empty", name)
     if data.startswith(b"%PDF-") or (suffix == ".pdf" and b"%PDF-" in data[:1024]):
-        from articles.intake.pdf import read_pdf
+        from articles.intake.pdf.reading import read_pdf
 
         return read_pdf(data, name)
     if data.startswith(_ZIP):

@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from articles.intake import masthead
 from articles.intake.pieces import PAGE, WEB, Kind, Reading
 from articles.intake.shape import issue_of
+from articles.intake.text import masthead
 
 MOST_PAGES = 64
 _PAGE = re.compile(

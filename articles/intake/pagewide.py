@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from articles.intake import masthead, shape
-from articles.intake.names import AUTHOR, Person
+from articles.intake import shape
 from articles.intake.pieces import PAGE, WEB, Kind, Reading
+from articles.intake.text import masthead
+from articles.intake.text.names import AUTHOR, Person
 from articles.models import Series
 from newsroom.lib.text import LONGEST
 from people.models import Region

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from articles.intake import forms, furniture, heads, masthead
-from articles.intake.gallery import Gallery, Story
-from articles.intake.looks import Item, Look, items_of
 from articles.intake.pieces import NEWSPAPER, PAGE, WEB, Document, Kind, Reading, lines_of
-from articles.intake.stacks import is_banner, read_stack
-from articles.intake.walk import OF_PICTURES, SILENT, Walk
-from articles.intake.wrapping import unwrap, wrap
-from articles.intake.writing import Pieces
+from articles.intake.text import forms, furniture, heads, masthead
+from articles.intake.text.gallery import Gallery, Story
+from articles.intake.text.looks import Item, Look, items_of
+from articles.intake.text.stacks import is_banner, read_stack
+from articles.intake.text.walk import OF_PICTURES, SILENT, Walk
+from articles.intake.text.wrapping import unwrap, wrap
+from articles.intake.text.writing import Pieces
 
 _PAGE_KIND = {Look.FIELD: Kind.ISSUE, Look.COPYRIGHT: Kind.ISSUE}
 #: More short lines than these one after another are a list or verses, no headline.
@@ -34,7 +34,7 @@ def read_document(document: Document, names: Collection[str] = ()) -> Reading:
     places is read by those; any other by how its lines are written.
     """
     if any(line.box for line in document.lines):
-        from articles.intake.layout import read_laid_out  # it reads what it can't place by this module
+        from articles.intake.pdf.layout import read_laid_out  # it reads what it can't place by this module
 
         return read_laid_out(document)
     whole, parts = unwrap(document.lines)

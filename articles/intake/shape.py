@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from articles.intake import captions, furniture, heads, masthead
 from articles.intake.doubts import doubts
-from articles.intake.names import AUTHOR, MARKS, Person, read_people
 from articles.intake.pieces import PAGE, WEB, Kind, Reading
+from articles.intake.text import captions, furniture, heads, masthead
+from articles.intake.text.names import AUTHOR, MARKS, Person, read_people
 
 _HASHES = re.compile(r"^[\s\ufeff]*(?:#{1,6}\s+)?")
 _DASHES = re.compile(r"^\s*(?:——|－－|──|--|—)\s*")
@@ -194,7 +194,7 @@ def _without_page(text: str, mark: re.Match[str]) -> str:
 def _keep(entries: list[dict[str, Any]], lines: list[str], page: int | None) -> None:
     if not lines:
         return
-    from articles.intake.stacks import read_stack
+    from articles.intake.text.stacks import read_stack
 
     entry: dict[str, Any] = {"page": page, "kicker": None, "headline": None, "subheadline": None}
     for number, start, end, kind in read_stack(lines):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from articles.intake import credited, shape
-from articles.intake.names import Person
 from articles.intake.pieces import Kind, Piece, Reading
+from articles.intake.text.names import Person
 from articles.models import Byline
 
 Place = Byline.Place

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.intake import doubts, kept, shape
 from articles.intake.drafts import TOO_LONG
-from articles.intake.names import Person
 from articles.intake.pieces import PAGE, WEB, Kind, Piece, Reading
+from articles.intake.text.names import Person
 from articles.models import Intake
 
 #: What the desk calls each kind, with its key; in the order of the toolbar.
@@ -51,6 +51,8 @@ SAID: dict[str, Promise] = {
     doubts.CUT_TAIL: gettext_lazy("结尾像是断了，也许续在别处"),
     doubts.DRIFTED: gettext_lazy("有段落隔着别的稿件，也许排错了位置"),
     doubts.DUPLICATE: gettext_lazy("图片说明重复"),
+    doubts.UNSIGNED: gettext_lazy("没有署名"),
+    doubts.NO_CAPTION: gettext_lazy("没有图片说明"),
     doubts.LOST_QUOTES: gettext_lazy("引号可能丢了"),
     TOO_LONG: gettext_lazy("有的字段放不下，文字在正文开头"),
 }

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from articles.intake import pdfchild
+from articles.intake.pdf import child as pdfchild
 from media import child
 from media.child import MEGABYTE
 

@@ -15,7 +15,7 @@ from django.test import TestCase
 from django.utils import timezone, translation
 from PIL import Image
 
-from articles.intake.pdf import read_pdf
+from articles.intake.pdf.reading import read_pdf
 from articles.intake.pieces import Kind, Reading
 from articles.intake.reading import read_document
 from articles.intake.shape import issue_of, value

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.intake import encodings, oldword
+from articles.intake import encodings
 from articles.intake.files import read_file
 from articles.intake.refusals import Refused
+from articles.intake.word import old as oldword
 from tests.articles.intake.wordfile import docx, paragraph
 
 TEXT = "清河镇秋粮入库\n\n本报讯（记者 林远舟）全镇三千吨粮食颗粒归仓。\n"

@@ -1,0 +1,1 @@
+"""PDFs become lines that know their places, and those become stories."""
