@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from articles.checklist import Problem
 from articles.models import Article, Listing, Release, Revision, SearchText
 from articles.refusals import NotReady
+from articles.search import table
 from newsroom.lib import canonical
-from newsroom.lib.html import parse, text
+from newsroom.lib.html import parse
 
 CARD = ("kind", "kicker", "headline", "subheadline")
 DETAILS = (
@@ -91,7 +92,7 @@ def issue(
             setattr(release, name, getattr(release.replaces, name))
     release.save()
     _list(release)
-    SearchText.objects.create(release=release, text=_search_text(revision.data))
+    table.add(release)
     return open_window(release, visible_from)
 
 
@@ -109,6 +110,7 @@ def open_window(release: Release, visible_from: datetime | None) -> list[Release
     release.listed_at = listed_at(release)
     release.save(update_fields=["visible_from", "visible_until", "end_reason", "listed_at"])
     release.listings.update(listed_at=release.listed_at)
+    SearchText.objects.filter(release=release).update(listed_at=release.listed_at)
     before = release.replaces
     if before is None:
         return [release]
@@ -220,16 +222,3 @@ def _list(release: Release) -> None:
         pictured.add(more["series"]["logo"]["public_id"])
     keys |= {(Listing.Kind.PHOTO, public_id) for public_id in pictured}
     Listing.objects.bulk_create(Listing(release=release, kind=kind, key=key) for kind, key in sorted(keys))
-
-
-def _search_text(content: dict[str, Any]) -> str:
-    parts = [
-        content["kicker"],
-        content["headline"],
-        content["subheadline"],
-        content["lede"],
-        text(content["body"]),
-    ]
-    parts += [b["name"] for b in content["bylines"]] + [p["caption"] for p in content["photos"]]
-    parts += [t["name"] for t in content["tags"]]
-    return "\n".join(part for part in parts if part)

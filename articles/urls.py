@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path, re_path, register_converter
 
-from articles import editor, feeds, photo_views, sitemaps, views
+from articles import editor, feeds, photo_views, search_views, sitemaps, views
 
 
 class Number:
@@ -43,7 +43,8 @@ urlpatterns = [
     re_path(r"^regions/(?P<code>[0-9]{6}(?:[0-9]{3})?)/$", views.region, name="region"),
     path("tags/<word:slug>/", views.tag, name="tag"),
     path("reporters/<number:reporter_id>/", views.reporter, name="reporter"),
-    path("search/", views.search, name="search"),
+    path("search/", search_views.search, name="search"),
+    path("search/suggest/", search_views.suggestions, name="search_suggestions"),
     re_path(r"^feeds/(?P<kind>rss|atom)\.xml$", feeds.feed, name="feed"),
     re_path(
         r"^sections/(?P<slug>[-\w]+)/(?:feeds/)?(?P<kind>rss|atom)\.xml$", feeds.feed, name="section_feed"

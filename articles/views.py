@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from articles import search as archive
 from articles.answering import for_readers, turned_to
 from articles.models import Correction, Listing, Release, Section, Series, Tag
 from articles.story import Correction as Shown
@@ -138,22 +137,6 @@ def reporter(request: HttpRequest, reporter_id: int) -> HttpResponse:
     page = listed(request, Listing.Kind.REPORTER, reporter_id, timezone.now())
     frozen = next(b for b in newest(page).more["bylines"] if b["reporter"] == reporter_id)
     return show_list(request, "articles/reporter.html", page, {"reporter": frozen})
-
-
-@for_readers
-def search(request: HttpRequest) -> HttpResponse:
-    asked = archive.Asked.of(request.GET)
-    page = turned_to(request, archive.find(asked, timezone.now()))
-    releases = list(page)
-    context = {
-        "asked": asked,
-        "page": page,
-        "releases": releases,
-        "sections": Section.objects.filter(parent=None),
-    }
-    return render(
-        request, "articles/search.html", context | {"blocked": blocked_among(card_picture_ids(releases))}
-    )
 
 
 def listed(request: HttpRequest, kind: str, key: object, now: datetime) -> Page[Listing]:

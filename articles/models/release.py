@@ -65,6 +65,11 @@ class Release(models.Model):
         verbose_name_plural = pgettext_lazy("plural", "发布件")
         ordering = ["-listed_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="release_number_once")]
+        indexes = [
+            models.Index(
+                "visible_until", name="release_ended", condition=models.Q(visible_until__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.headline
@@ -122,12 +127,23 @@ class Listing(models.Model):
 
 
 class SearchText(models.Model):
-    """The words of a release that readers can search, out of the row that pages fetch."""
+    """What of a release readers can search, out of the row that pages fetch; see `articles.search`.
+
+    `text` is what stands under the headline, for snippets; `folded` all of it in one spelling; `tokens` what
+    the index holds. On SQLite triggers carry `tokens` into the index: a migration that makes this table anew
+    must make them anew too.
+    """
 
     release = models.OneToOneField(
         Release, on_delete=models.CASCADE, primary_key=True, related_name="search_text"
     )
+    listed_at = models.DateTimeField(null=True)
     text = models.TextField()
+    folded = models.TextField(default="")
+    tokens = models.TextField(default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["-listed_at", "-release"], name="search_newest")]
 
     def __str__(self) -> str:
         return str(self.release_id)
