@@ -94,10 +94,12 @@ function show({ file, line, name, bar }, answer) {
 if (form) {
   const files = form.querySelector("[name=files]");
   const drop = form.querySelector("[data-drop]");
-  files.addEventListener("change", () => {
+  const chosen = () => {
     enlist([...files.files]);
     files.value = "";
-  });
+  };
+  files.addEventListener("change", chosen);
+  if (files.files.length) chosen(); // before this script was there
   for (const name of ["dragover", "drop"]) {
     document.addEventListener(name, (event) => {
       if (![...(event.dataTransfer?.types ?? [])].includes("Files")) return;

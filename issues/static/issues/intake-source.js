@@ -13,6 +13,8 @@ export class Source extends EventTarget {
     this.pictures = pictures;
     this.shown = []; // what each line was drawn from
     this.caret = null; // {key, offset}: where Enter cuts
+    element.setAttribute("role", "listbox");
+    element.setAttribute("aria-multiselectable", "true");
     element.replaceChildren(...store.lines.map(() => document.createElement("div")));
     element.addEventListener("click", (event) => this.clicked(event));
     for (const name of ["pointerover", "pointerleave"]) element.addEventListener(name, (event) => this.hovered(event));

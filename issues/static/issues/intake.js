@@ -125,11 +125,13 @@ const KEYS = {
   "?": help,
   Escape: () => (part("help").hidden ? store.choose([]) : help()),
 };
+const LOOKING = new Set(["ArrowDown", "ArrowUp", "j", "k"]); // what may be done to what can only be read
 const byKey = new Map(tools ? [...tools.querySelectorAll("[data-kind]")].map((one) => [one.getAttribute("aria-keyshortcuts"), one.dataset.kind]) : []);
 
 document.addEventListener("keydown", (event) => {
-  if (!store.may || event.isComposing || event.target.closest("input, textarea, select, dialog")) return;
+  if (event.isComposing || event.target.closest("input, textarea, select, dialog")) return;
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (!store.may && !LOOKING.has(name)) return;
   if ((event.ctrlKey || event.metaKey) && (name === "z" || name === "y")) {
     event.preventDefault();
     if (name === "y" || event.shiftKey) store.redo();
