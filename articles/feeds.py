@@ -1,74 +1,52 @@
-"""RSS and Atom of what is visible now: the whole text, its pictures, its corrections."""
+"""What is visible now as feeds: RSS, Atom, JSON Feed and IPTC ninjs, of the site or of a section."""
 
 from __future__ import annotations
 
-import re
+import json
 from collections import defaultdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
-from django.utils.xmlutils import SimplerXMLGenerator
 
+from articles import feed_json, feed_ninjs, feed_xml
+from articles.addresses import absolute
 from articles.answering import for_readers
+from articles.feed_item import Channel, Item, draw
 from articles.models import Correction, Listing, Release, Section
 from articles.story import Correction as Shown
-from articles.story import Figure, Story, picture_ids
+from articles.story import Story, picture_ids
+from articles.told import legal
 from articles.views import blocked_among
 
 NEWEST = 30
-EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
-# No XML file may hold these, however they are written.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_OWN_LINK = re.compile(r'(<a href=")(?=/)')
-
-
-class Dated(SyndicationFeed):
-    """A feed that says the same twice: an empty one is not dated by the moment of asking."""
-
-    def latest_post_date(self) -> datetime:
-        return super().latest_post_date() if self.items else EMPTY_SINCE
-
-
-class Rss(Dated, Rss201rev2Feed):
-    """RSS 2.0 with the whole text in content:encoded, as its readers expect it."""
-
-    def rss_attributes(self) -> dict[str, str]:
-        return super().rss_attributes() | {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
-
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("content:encoded", item["content"])
-
-
-class Atom(Dated, Atom1Feed):
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("content", item["content"], {"type": "html"})
-
-
-KINDS: dict[str, type[Rss] | type[Atom]] = {"rss": Rss, "atom": Atom}
+JSON_KINDS = {"json": feed_json, "ninjs": feed_ninjs}
 
 
 @for_readers
 def feed(request: HttpRequest, kind: str, slug: str | None = None) -> HttpResponse:
     now = timezone.now()
     section = get_object_or_404(Section, slug=slug) if slug else None
-    written = KINDS[kind](
-        title=legal(f"{settings.SITE_NAME}·{section.name}" if section else settings.SITE_NAME),
-        link=f"{settings.SITE_URL}/sections/{section.slug}/" if section else f"{settings.SITE_URL}/",
-        description=legal(f"{settings.SITE_NAME}最新报道"),
-        language="zh-CN",
-        feed_url=f"{settings.SITE_URL}{request.path}",
+    channel = channel_of(section, request.path)
+    items = [Item(story) for story in stories(newest(section, now), now)]
+    if kind in JSON_KINDS:
+        written = JSON_KINDS[kind]
+        return HttpResponse(_json(written.document(channel, items)), content_type=written.CONTENT_TYPE)
+    xml = feed_xml.document(kind, channel, items)
+    return HttpResponse(xml.writeString("utf-8"), content_type=xml.content_type)
+
+
+def channel_of(section: Section | None, path: str) -> Channel:
+    site = str(settings.SITE_NAME)
+    return Channel(
+        title=legal(f"{site}·{section.name}" if section else site),
+        home=absolute(f"/sections/{section.slug}/" if section else "/"),
+        address=absolute(path),
+        description=legal(f"{site}“{section.name}”的最新报道" if section else f"{site}最新报道"),
     )
-    for story in stories(newest(section, now), now):
-        written.add_item(**item(story))
-    return HttpResponse(written.writeString("utf-8"), content_type=written.content_type)
 
 
 def newest(section: Section | None, now: datetime) -> list[Release]:
@@ -88,36 +66,6 @@ def stories(releases: list[Release], now: datetime) -> list[Story]:
     return [Story(release, now, corrections[release.article_id], blocked, draw) for release in releases]
 
 
-def item(story: Story) -> dict[str, Any]:
-    release = story.release
-    address = f"{settings.SITE_URL}{release.get_absolute_url()}"
-    content = render_to_string(
-        "articles/feed_story.html", {"story": story, "card": story.card, "more": story.more}
-    )
-    moments = [release.visible_from or story.published_at, *(c.at for c in story.corrections)]
-    return {
-        "title": legal(story.release.headline),
-        "link": address,
-        "unique_id": address,
-        "unique_id_is_permalink": True,
-        "description": legal(story.card["summary"]),
-        "author_name": legal("、".join(dict.fromkeys(b["name"] for b in story.more["bylines"] if b["name"])))
-        or None,
-        "pubdate": story.published_at.astimezone(UTC),
-        "updateddate": max(moments).astimezone(UTC),
-        "categories": [legal(name) for name in categories(story)],
-        "content": legal(_OWN_LINK.sub(rf"\g<1>{settings.SITE_URL}", content)),
-    }
-
-
-def categories(story: Story) -> list[str]:
-    return [section["name"] for section in story.sections] + [tag["name"] for tag in story.more["tags"]]
-
-
-def draw(figure: Figure) -> str:
-    return render_to_string("articles/feed_figure.html", {"figure": figure})
-
-
-def legal(text: str) -> str:
-    """Without the characters that make an XML file unreadable."""
-    return _ILLEGAL.sub("", text)
+def _json(document: dict[str, Any]) -> str:
+    """Without the slash that would end a script, should somebody write it into a page."""
+    return json.dumps(document, ensure_ascii=False, indent=1).replace("</", "<\\/")

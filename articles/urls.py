@@ -46,11 +46,16 @@ urlpatterns = [
     path("search/", search_views.search, name="search"),
     path("search/suggest/", search_views.suggestions, name="search_suggestions"),
     re_path(r"^feeds/(?P<kind>rss|atom)\.xml$", feeds.feed, name="feed"),
+    path("feeds/feed.json", feeds.feed, {"kind": "json"}, name="json_feed"),
+    path("feeds/ninjs.json", feeds.feed, {"kind": "ninjs"}, name="ninjs_feed"),
     re_path(
         r"^sections/(?P<slug>[-\w]+)/(?:feeds/)?(?P<kind>rss|atom)\.xml$", feeds.feed, name="section_feed"
     ),
-    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
-    path("robots.txt", views.robots, name="robots"),
+    re_path(r"^sections/(?P<slug>[-\w]+)/(?:feeds/)?feed\.json$", feeds.feed, {"kind": "json"}),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
+    re_path(r"^sitemap-(?P<number>[1-9][0-9]{0,12})\.xml$", sitemaps.story_part, name="sitemap_stories"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     re_path(
         r"^photos/(?P<public_id>[a-z0-9]{10,16})/(?P<name>[a-z0-9.-]{1,60})$", photo_views.photo, name="photo"
     ),

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Page
 from django.db.models import CharField, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from articles import heads
 from articles.answering import for_readers, turned_to
 from articles.models import Correction, Listing, Release, Section, Series, Tag
 from articles.story import Correction as Shown
@@ -50,7 +50,13 @@ def story_context(
         blocked = blocked_among(picture_ids(release))
     shown = [Shown(c.text, c.at) for c in corrections]
     page = Story(release, now, shown, blocked)
-    return {"release": release, "story": page, "card": page.card, "more": page.more}
+    return {
+        "release": release,
+        "story": page,
+        "card": page.card,
+        "more": page.more,
+        "head": heads.of_story(page),
+    }
 
 
 def since(release: Release) -> tuple[list[Shown], set[str]]:
@@ -100,7 +106,12 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
     page = listed(request, Listing.Kind.SECTION, found.pk, timezone.now())
     columns = Section.objects.filter(parent=found.parent or found)
-    context = {"section": found, "columns": columns, "top": found.parent or found}
+    context = {
+        "section": found,
+        "columns": columns,
+        "top": found.parent or found,
+        "head": heads.of_section(found, columns, page.number),
+    }
     return show_list(request, "articles/section.html", page, context)
 
 
@@ -111,7 +122,8 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     frozen = newest(page).more["series"]
     blocked = blocked_among([frozen["logo"]["public_id"]] if frozen["logo"] else [])
     logo = None if blocked else frozen["logo"]
-    return show_list(request, "articles/series.html", page, {"series": frozen, "logo": logo})
+    head = heads.of_words(frozen["title"], frozen["strapline"] or frozen["title"], request.path, page.number)
+    return show_list(request, "articles/series.html", page, {"series": frozen, "logo": logo, "head": head})
 
 
 @for_readers
@@ -121,7 +133,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     page = listed(request, Listing.Kind.REGION, code, timezone.now())
     newest(page)
     around = Region.objects.filter(code__in=found.lineage[:-1]).order_by("level")
-    return show_list(request, "articles/region.html", page, {"region": found, "around": around})
+    head = heads.of_words(found.name, f"{found.name}的报道", request.path, page.number)
+    return show_list(request, "articles/region.html", page, {"region": found, "around": around, "head": head})
 
 
 @for_readers
@@ -129,14 +142,17 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     key = get_object_or_404(Tag.objects.only("pk"), slug=slug).pk
     page = listed(request, Listing.Kind.TAG, key, timezone.now())
     frozen = next(t for t in newest(page).more["tags"] if t["id"] == key)
-    return show_list(request, "articles/tag.html", page, {"tag": frozen})
+    head = heads.of_words(frozen["name"], f"关于“{frozen['name']}”的报道", request.path, page.number)
+    return show_list(request, "articles/tag.html", page, {"tag": frozen, "head": head})
 
 
 @for_readers
 def reporter(request: HttpRequest, reporter_id: int) -> HttpResponse:
     page = listed(request, Listing.Kind.REPORTER, reporter_id, timezone.now())
     frozen = next(b for b in newest(page).more["bylines"] if b["reporter"] == reporter_id)
-    return show_list(request, "articles/reporter.html", page, {"reporter": frozen})
+    name = frozen["name"]
+    head = heads.of_words(f"{name}的报道", f"{name}采写的报道", request.path, page.number)
+    return show_list(request, "articles/reporter.html", page, {"reporter": frozen, "head": head})
 
 
 def listed(request: HttpRequest, kind: str, key: object, now: datetime) -> Page[Listing]:
@@ -159,14 +175,3 @@ def show_list(
     releases = [row.release for row in page]
     blocked = blocked_among(card_picture_ids(releases))
     return render(request, template, context | {"page": page, "releases": releases, "blocked": blocked})
-
-
-@for_readers
-def robots(request: HttpRequest) -> HttpResponse:
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /search/",
-        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from issues import serve, views
+from issues import serve, sitemaps, views
 
 
 class Day:
@@ -37,12 +37,26 @@ class Width(Leaf):
     regex = "[1-9][0-9]{1,4}"
 
 
+class Year:
+    """A year that the calendar has."""
+
+    regex = "[1-9][0-9]{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 register_converter(Day, "day")
+register_converter(Year, "year")
 register_converter(Leaf, "leaf")
 register_converter(Width, "width")
 
 app_name = "issues"
 urlpatterns = [
+    path("sitemap-papers-<year:year>.xml", sitemaps.papers, name="sitemap"),
     path("papers/", views.papers, name="papers"),
     path("papers/latest/", views.latest, name="latest"),
     path("papers/<day:date>/", views.paper, name="paper"),

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from articles.answering import turned_to
+from issues import heads
 from issues.calendar import WEEKDAYS, Month
 from issues.models import Proof
 from issues.sheet import Sheet
@@ -44,6 +45,7 @@ def papers(request: HttpRequest, shelf: Shelf) -> HttpResponse:
         raise Http404  # before the first paper, or after the last
     context = {
         "page": page,
+        "head": heads.of_papers(month, page.number),
         "month": shown,
         "asked": month,
         "weekdays": WEEKDAYS,
@@ -121,6 +123,7 @@ def page(request: HttpRequest, shelf: Shelf, date: date, number: int) -> HttpRes
     before, after = neighbours(shelf, date, date)
     sheet = sheets[place]
     context = {
+        "head": heads.of_page(sheet),
         "sheet": sheet,
         "sheets": sheets,
         "guide": list(sheet.guide({other.number for other in sheets})),

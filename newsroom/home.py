@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from articles import heads
 from articles.answering import KEEPING, for_readers
 from articles.models import Listing, Release, Section
 from articles.views import blocked_among
@@ -49,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     candidates = {r.pk: r for r in [*newest, *(r for listed in rows.values() for r in listed)]}.values()
     blocked = blocked_among(r.on_card["picture"]["public_id"] for r in candidates if r.on_card["picture"])
     front = make_up(newest, blocked)
+    issue = Issue.objects.visible(now).select_related("masthead").first()
     return render(
         request,
         "home.html",
@@ -57,10 +59,17 @@ def home(request: HttpRequest) -> HttpResponse:
             "front": front,
             "blocked": blocked,
             "columns": _columns(sections, rows, front.used, blocked),
-            "issue": Issue.objects.visible(now).select_related("masthead").first(),
+            "issue": issue,
             "paper": front_page(now),
+            "head": heads.of_home(publisher(issue)),
         },
     )
+
+
+def publisher(issue: Issue | None) -> str:
+    """Who publishes the paper, as its masthead says it: 某某区管委会主管主办."""
+    masthead = issue.masthead if issue else None
+    return f"{masthead.organ}{masthead.organ_role}" if masthead and masthead.organ else ""
 
 
 def make_up(newest: list[Release], blocked: set[str]) -> Front:

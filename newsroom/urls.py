@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from articles import sitemaps
+from issues import sitemaps as papers
 from newsroom import health, home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("sitemap.xml", sitemaps.index, {"others": [papers.parts]}, name="sitemap"),
     path("", include("articles.urls")),
     path("", include("issues.urls")),
     path("healthz", health.healthz, name="healthz"),

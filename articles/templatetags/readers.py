@@ -11,13 +11,13 @@ from django import template
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
-from django.utils.encoding import iri_to_uri
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from articles import addresses, heads
+from articles.colophon import Fact, facts
 from articles.models import Section
 from media.markup import picture_html
-from media.specs import sources
 
 register = template.Library()
 _SPACES = re.compile(r"(\s+)")
@@ -37,7 +37,19 @@ def site_name() -> str:
 @register.simple_tag
 def absolute(path: str) -> str:
     """The whole address of a page of this site."""
-    return f"{settings.SITE_URL}{iri_to_uri(path)}"
+    return addresses.absolute(path)
+
+
+@register.simple_tag
+def site_tags() -> heads.Pairs:
+    """Names and contents of the <meta>s that every page has."""
+    return heads.of_site()
+
+
+@register.simple_tag
+def colophon() -> list[list[Fact]]:
+    """The lines at every page's foot."""
+    return facts()
 
 
 @register.simple_tag
@@ -49,10 +61,9 @@ def picture(
 
 
 @register.simple_tag
-def picture_file(content: Mapping[str, Any]) -> dict[str, Any]:
+def picture_file(content: Mapping[str, Any]) -> addresses.File:
     """One JPEG that anything can show, with its whole address: url, width, height."""
-    found = sources(content["public_id"], content["width"], content["height"], tuple(content["focal"]))
-    return {"url": f"{settings.SITE_URL}{found['src']}", "width": found["width"], "height": found["height"]}
+    return addresses.file_of(content)
 
 
 @register.filter

@@ -117,10 +117,11 @@ def links(text: str, base: str) -> Iterator[str]:
 def guesses() -> list[str]:
     """Every address that somebody who knows our rows could try."""
     addresses = ["/", "/sitemap.xml", "/robots.txt", "/papers/", "/papers/latest/", "/nowhere/", NO_PICTURE]
-    addresses += [f"/feeds/{kind}.xml" for kind in ("rss", "atom")]
+    addresses += [f"/feeds/{name}" for name in ("rss.xml", "atom.xml", "feed.json", "ninjs.json")]
+    addresses += ["/sitemap-pages.xml", "/sitemap-1.xml", "/news-sitemap.xml"]
     addresses += [f"/articles/{pk}/" for pk in Article.objects.values_list("pk", flat=True)]
     for slug in Section.objects.values_list("slug", flat=True):
-        addresses += [f"/sections/{slug}/", f"/sections/{slug}/rss.xml", f"/sections/{slug}/atom.xml"]
+        addresses += [f"/sections/{slug}/{name}" for name in ("", "rss.xml", "atom.xml", "feed.json")]
     addresses += [f"/tags/{slug}/" for slug in Tag.objects.values_list("slug", flat=True)]
     addresses += [f"/series/{canary(name)}-series/" for name in ("draft", "signed", "revision", "withdrawn")]
     addresses += [f"/reporters/{pk}/" for pk in Reporter.objects.values_list("pk", flat=True)]
@@ -204,10 +205,11 @@ def test_from_its_second_it_is_everywhere(
     expected = [
         "/", f"/articles/{signed.pk}/", "/sections/yaowen/", "/sections/xinwen/", f"/series/{word}-series/",
         f"/tags/{word}-tag/", f"/regions/{region.code}/", f"/reporters/{reporter.pk}/", "/feeds/rss.xml",
-        "/feeds/atom.xml", "/sections/yaowen/rss.xml", "/sections/xinwen/atom.xml",
+        "/feeds/atom.xml", "/feeds/feed.json", "/feeds/ninjs.json", "/news-sitemap.xml",
+        "/sections/yaowen/rss.xml", "/sections/xinwen/atom.xml", "/sections/xinwen/feed.json",
     ]  # fmt: skip
     assert {address for address in expected if word not in answers[address][1]} == set()
-    assert f"/articles/{signed.pk}/" in answers["/sitemap.xml"][1]
+    assert f"/articles/{signed.pk}/" in answers["/sitemap-1.xml"][1]
     assert f'href="/articles/{signed.pk}/"' in searches(client)[word]
     photo = signed.photos.get().photo
     assert answers[f"/photos/{photo.public_id}/w320.webp"][0] == 200

@@ -82,7 +82,8 @@ def test_withdrawn_is_gone_with_its_notice(client: Client, cast: Cast, now: date
     assert "内部的原因" not in page
     assert "撤下的题目" not in page
     assert response["Cache-Control"] == "no-cache"
-    for address in ["/", "/sections/yaowen/", "/feeds/rss.xml", "/search/?q=撤下", "/sitemap.xml"]:
+    lists = ["/", "/sections/yaowen/", "/search/?q=撤下", "/news-sitemap.xml"]
+    for address in [*lists, "/feeds/rss.xml", "/feeds/atom.xml", "/feeds/feed.json", "/feeds/ninjs.json"]:
         content = client.get(address).content.decode()
         assert "撤下的题目" not in content
         assert f"/articles/{article.pk}/" not in content

@@ -62,7 +62,7 @@ SUSPECTS = """
 () => {
   const foreign = [
     "object, embed, applet, base, meta[http-equiv], frame, marquee, math, xmp, noembed",
-    'script:not([src^="/static/"]):not([src="/admin/jsi18n/"]):not([type="application/json"])',
+    'script:not([src^="/static/"]):not([src="/admin/jsi18n/"]):not([type="application/json"]):not([type="application/ld+json"])',
     'iframe:not([src^="/admin/"])',
     'link:not([href^="/"]):not([rel="canonical"])',
     'form:not([action^="/"]):not([action=""]):not([method]):not([id])',
