@@ -192,7 +192,6 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except WorkflowError as refused:
         return _back(request, pk, sentences(refused), typed, STATUS_OF[type(refused)])
-    messages.success(request, _("已收下，共%d篇草稿。") % len(done.articles))
     for note in done.notes:
         messages.warning(request, note)
     return HttpResponseRedirect(_address(pk))
