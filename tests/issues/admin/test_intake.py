@@ -140,6 +140,10 @@ def test_pages_of_nobody_need_a_login(intake: Intake) -> None:
 # ---- taking in ----
 
 
+def test_who_is_not_logged_in_can_log_in() -> None:
+    assert Client().get("/admin/login/").status_code == 200
+
+
 def test_pasted_text_opens_its_desk(cast: Cast) -> None:
     answer = browser(cast.reporter).post(RECEIVE, {"text": TEXT})
     row = Intake.objects.get()
