@@ -24,7 +24,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return self.filter(Q(visible_until=None) | Q(visible_until__gt=now), visible_from__lte=now)
 
     def hidden(self, now: datetime) -> Self:
-        """All that `visible` leaves out: few, where an archive has many, so quicker to leave out of a search."""
+        """All that `visible` leaves out: few of an archive, so a search is quicker without them than with."""
         unseen = Q(visible_from=None) | Q(visible_from__gt=now)
         return self.filter(unseen | Q(visible_until__lte=now))
 

@@ -45,14 +45,14 @@ def matching(need: Need | Not) -> QuerySet[SearchText]:
     return SearchText.objects.filter(pk__in=_rows(need))
 
 
-def newest(need: Need | Not, narrowed: bool) -> QuerySet[SearchText]:
-    """The same, to be taken from the newest on.
+def newest(need: Need | Not, many: bool = False) -> QuerySet[SearchText]:
+    """The same, to be taken from the newest on; `many`: they may be more than `MANY`.
 
     PostgreSQL chooses by itself how; SQLite always begins with the index, which is slow for words that are
     nearly everywhere. `+ 0` hides the key from it, and it goes down the dates instead.
     """
     found = matching(need)
-    if connection.vendor != "postgresql" and not narrowed and count_tokens(need) > MANY:
+    if connection.vendor != "postgresql" and many and count_tokens(need) > MANY:
         found = SearchText.objects.annotate(row=F("pk") + 0).filter(row__in=_rows(need))
     return found.order_by("-listed_at", "-pk")
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from articles.models import Release, SearchText
 from articles.search import tokens
 from articles.search.asking import Asked
-from articles.search.engines import Not, count_tokens, in_field, matching, newest, texts_with
+from articles.search.engines import MANY, Not, count_tokens, in_field, matching, newest, texts_with
 from articles.search.words import All, Need, Token
 
 PER_PAGE = 20
@@ -41,7 +41,7 @@ class Search:
 
     def page(self, number: int) -> list[Release]:
         """The releases of a page, from 1 on, with `search_text` at hand; none behind the last."""
-        if not self.asked:
+        if not 1 <= number <= self.pages or not self.total:
             return []
         keys = self._keys((number - 1) * PER_PAGE, PER_PAGE)
         shown = Release.objects.visible(self.now).select_related("search_text")
@@ -81,8 +81,10 @@ class Search:
 
     def _keys(self, skip: int, most: int) -> list[int]:
         keys: list[int] = []
+        most = min(most, self.total - skip)
+        many = self._by_tokens and self.total > MANY
         for tier in self._tiers:
-            found = self._narrow(newest(tier, bool(self._texts or self.asked.start or self.asked.end)))
+            found = self._narrow(newest(tier, many))
             shown = found.exclude(pk__in=self._hidden).values_list("pk", flat=True)
             keys += shown[skip : skip + most - len(keys)]
             if len(keys) == most:
@@ -92,7 +94,7 @@ class Search:
 
     def _count(self, tier: Tier) -> int:
         """SQLite counts in the index where that is enough: the table's rows are long."""
-        if connection.vendor == "sqlite" and not (self._texts or self.asked.start or self.asked.end):
+        if connection.vendor == "sqlite" and self._by_tokens:
             return count_tokens(tier, without=self._hidden)
         return self._narrow(matching(tier)).exclude(pk__in=self._hidden).count()
 
@@ -105,9 +107,10 @@ class Search:
         return texts_with(found, asked.words.wanted, asked.words.unwanted)
 
     @property
-    def _texts(self) -> bool:
-        """Whether the folded text must be asked."""
-        return any(term.exactly for term in (*self.asked.words.wanted, *self.asked.words.unwanted))
+    def _by_tokens(self) -> bool:
+        """Whether tokens decide everything: neither dates nor the folded text must be asked."""
+        terms = (*self.asked.words.wanted, *self.asked.words.unwanted)
+        return not (self.asked.start or self.asked.end or any(term.exactly for term in terms))
 
     @property
     def _hidden(self) -> QuerySet[Release, Any]:

@@ -39,7 +39,7 @@ def suggest(typed: str, now: datetime) -> list[Suggestion]:
     if not begun or (len(begun) == 1 and not is_han(begun)):
         return []
     hidden = Release.objects.hidden(now).order_by().values("pk")
-    keys = newest(_begins(begun), narrowed=False).exclude(pk__in=hidden).values_list("pk", flat=True)
+    keys = newest(_begins(begun), many=True).exclude(pk__in=hidden).values_list("pk", flat=True)
     found = Release.objects.visible(now).filter(pk__in=list(keys[:LOOKED_AT])).order_by("-listed_at", "-pk")
     counted: Counter[Suggestion] = Counter()
     for release in found.only("headline", "details", "article"):
