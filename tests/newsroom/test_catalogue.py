@@ -23,7 +23,8 @@ from django.utils import timezone, translation
 
 from articles import history, release
 from articles.freeze import freeze
-from articles.models import Article, Correction, Series, Source
+from articles.intake import shelf
+from articles.models import Article, Correction, Intake, Series, Source
 from articles.workflow import perform
 from issues.models import Issue, Masthead, Page, Placement
 from issues.workflow import perform as perform_on_page
@@ -302,6 +303,10 @@ def test_every_list_and_form_is_english(client: Client, cast: Cast, role: str, o
         if model is Page:
             continue  # a page is opened in its composer and its proofs
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        if model is Intake:  # its list is where it comes in
+            [page] = shelf.receive("page.txt", b"A bridge opens.", cast.editor, timezone.now())
+            addresses += [reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[page.pk])]
+            continue
         row = model._default_manager.order_by("pk").first()
         addresses += [reverse(f"{name}_changelist"), reverse(f"{name}_add")]
         addresses += [reverse(f"{name}_change", args=[row.pk])] if row else []
