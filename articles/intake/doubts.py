@@ -17,9 +17,9 @@ DRIFTED = "possible drifted paragraph"
 DUPLICATE = "duplicate caption"
 LOST_QUOTES = "lost quotation marks"
 
-#: On a page of more stories than these, most of which are signed, one that is not may be none.
-LEAST_STORIES = 2
-LEAST_SIGNED = 0.6
+#: On a page of several stories, half of which are signed, one that is not may be none.
+LEAST_STORIES = 1
+LEAST_SIGNED = 0.5
 _SAID = re.compile(r"[。！？!?][^。！？“”\"]{2,30}(?:说|表示|介绍|感慨|坦言|回忆|认为)[。]?$")
 _LONG = 16  # a shorter last line without a stop is a list's, a verse's or a name
 _QUOTES = re.compile(r"[“”\"「」]")

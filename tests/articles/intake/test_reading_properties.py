@@ -70,7 +70,6 @@ def test_cut_paragraphs_are_joined_whatever_stands_in_the_gap(page: Page) -> Non
     assert_recovered(page)
 
 
-@pytest.mark.xfail(strict=False, reason="taken for the headline of an unsigned story, and nobody is told")
 @given(cut_pages(least=LINE))
 def test_a_line_alone_above_a_cut_spoils_its_own_paragraphs_at_most(page: Page) -> None:
     """It looks like a subhead, and nobody could tell; stories, names and pictures stand all the same."""
