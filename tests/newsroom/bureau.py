@@ -67,6 +67,7 @@ class Bureau:
             "app_label": "articles",
             "url": "nowhere",
             "date": Issue.objects.get().date,
+            "year": Issue.objects.get().date.year,
             "number": 1,
             "width": 480,
             "mark_id": self.one("issues", "mark"),
