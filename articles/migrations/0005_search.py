@@ -25,12 +25,15 @@ SQLITE = [
         INSERT INTO articles_search(rowid, tokens) VALUES (new.release_id, new.tokens);
     END""",
 ]
-# PostgreSQL: an index of the tokens alone, which keeps no second copy of them; the long columns stand apart
-# from the row, as a count visits every row that matches.
+# PostgreSQL: an index of the tokens alone, which keeps no second copy of them. A function, not the expression:
+# its true cost keeps the planner from making the tokens of every row again instead of asking the index. The long
+# columns stand apart from the row, as a count visits every row that matches.
 POSTGRES = [
     "ALTER TABLE articles_searchtext SET (toast_tuple_target = 128)",
-    """CREATE INDEX articles_search_tokens ON articles_searchtext
-        USING gin (array_to_tsvector(string_to_array(tokens, ' ')))""",
+    """CREATE FUNCTION articles_search_vector(tokens text) RETURNS tsvector
+        LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 20000
+        AS $$ BEGIN RETURN array_to_tsvector(string_to_array(tokens, ' ')); END $$""",
+    "CREATE INDEX articles_search_tokens ON articles_searchtext USING gin (articles_search_vector(tokens))",
 ]
 
 
@@ -55,6 +58,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute("DROP TABLE articles_search")
     else:
         schema_editor.execute("DROP INDEX articles_search_tokens")
+        schema_editor.execute("DROP FUNCTION articles_search_vector")
 
 
 class Migration(migrations.Migration):

@@ -19,7 +19,7 @@ from django.utils import timezone
 from articles.models import Release, SearchText
 from articles.search import tokens
 from articles.search.asking import Asked
-from articles.search.engines import MANY, Not, count_tokens, in_field, matching, newest, texts_with
+from articles.search.engines import MANY, Not, count, count_tokens, in_field, matching, newest, texts_with
 from articles.search.words import All, Need, Token
 
 PER_PAGE = 20
@@ -52,7 +52,7 @@ class Search:
     def _need(self) -> Need:
         """What every story must have, sections and the like among it: they are tokens too."""
         needs = (*self._keyed, *(term.need for term in self.asked.words.wanted))
-        return All(needs or (Token(tokens.EVERY),))
+        return All(needs) if needs else Token(tokens.EVERY)
 
     @property
     def _keyed(self) -> Iterator[Token]:
@@ -96,7 +96,7 @@ class Search:
         """SQLite counts in the index where that is enough: the table's rows are long."""
         if connection.vendor == "sqlite" and self._by_tokens:
             return count_tokens(tier, without=self._hidden)
-        return self._narrow(matching(tier)).exclude(pk__in=self._hidden).count()
+        return count(self._narrow(matching(tier)).exclude(pk__in=self._hidden))
 
     def _narrow(self, found: QuerySet[SearchText]) -> QuerySet[SearchText]:
         asked = self.asked
