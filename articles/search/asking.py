@@ -16,7 +16,7 @@ from articles.search import words
 
 LONGEST = 100
 # What no database or page can carry.
-_UNSEEN = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _REGION = re.compile("[0-9]{6}(?:[0-9]{3})?")
 _NUMBER = re.compile("[1-9][0-9]{0,17}")
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
 
 from articles.models import Article
 from articles.workflow import perform
 from media.library import block
 from tests.articles import ninjs
 from tests.cast import Cast
-from tests.conftest import NO_SHARED
 from tests.factories.articles import ArticleFactory, SectionFactory, publish
 from tests.factories.media import PhotoFactory
 from tests.factories.people import RegionFactory
@@ -26,7 +23,6 @@ pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
 SITE = "https://paper.example.com"
-PUBLISHED = "schemas/ninjs-schema_3.0.json"
 
 
 @pytest.fixture(autouse=True)
@@ -85,15 +81,6 @@ def test_the_check_refuses_what_the_standard_does_not_know(client: Client, stori
     document["associations"][1]["versionCreated"] = "2026-11-20"
     del document["associations"][2]["uri"]
     assert len(problems(ninjs.FEED, document)) == 3
-
-
-def test_is_valid_by_the_published_schema(client: Client, stories: list[Article], shared: Path) -> None:
-    if not (shared / PUBLISHED).is_file():
-        pytest.skip(f"{NO_SHARED}/{PUBLISHED}")
-    anywhere = Resource.from_contents({"$schema": "https://json-schema.org/draft/2020-12/schema"})
-    registry = Registry().with_resource("https://geojson.org/schema/GeoJSON.json", anywhere)
-    schema = json.loads((shared / PUBLISHED).read_text())
-    assert problems(schema, feed(client), registry=registry) == []
 
 
 def test_carries_the_whole_story(client: Client, stories: list[Article], now: datetime) -> None:
