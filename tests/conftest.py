@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
 
 from tests import environment
 
 VAR = environment.prepare()
 pytest_plugins = ["tests.browser_fixtures", "tests.server_fixtures"]
+# A busy machine is no failure.
+hypothesis_settings.register_profile("suite", deadline=None)
+hypothesis_settings.load_profile("suite")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 NO_SHARED = "needs ../shared"
 

@@ -264,6 +264,6 @@ def assert_read(reader: Page, address: str, story: Filed, section: Section) -> N
             lambda image=image: image.evaluate("i => i.complete && i.naturalWidth > 0"), "a picture to show"
         )
     lists = ["/", f"/sections/{section.slug}/", "/regions/131000/", "/regions/130000/", "/feeds/rss.xml"]
-    lists += [f"/series/{Series.objects.get().slug}/", "/search/?q=" + story.headline[:4], "/sitemap.xml"]
+    lists += [f"/series/{Series.objects.get().slug}/", "/search/?q=" + story.headline[:4], "/sitemap-1.xml"]
     for place in lists:
         assert address in reader.request.get(place).text(), f"not in {place}"

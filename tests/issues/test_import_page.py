@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from datetime import date
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -224,14 +225,13 @@ def test_a_thousand_pages_killed_twice_are_a_thousand(tmp_path: Path) -> None:
     for until in (300, 700):
         with importing(tmp_path) as command:
             wait_until(lambda until=until: Origin.objects.count() >= until, f"{until} stories", 300)
-            assert command.poll() is None, "it must not have finished"
-            command.kill()
+            assert command.process.poll() is None, "it must not have finished"
+            command.process.kill()
         assert until <= Origin.objects.count() < 1000
         assert Intake.objects.filter(status="accepted").count() == Origin.objects.count(), "none is halfway"
     with importing(tmp_path) as command:
-        out, _err = command.communicate(timeout=300)
-    assert command.returncode == 0
-    counts = dict(part.split(" ", 1)[::-1] for part in out.splitlines()[-1].split(": ")[1].split(", "))
+        report = command.told()[-1]
+    counts = dict(part.split(" ", 1)[::-1] for part in report.split(": ")[1].split(", "))
     assert int(counts["read"]) + int(counts["already here"]) == 1000
     assert Intake.objects.count() == Article.objects.count() == Origin.objects.count() == 1000
     assert Intake.objects.values("sha256").distinct().count() == 1000
@@ -243,25 +243,35 @@ def test_two_imports_at_once_share_the_work(tmp_path: Path) -> None:
     for number in range(40):
         write(tmp_path, f"{number}.txt", sent.page(number))
     with importing(tmp_path) as first, importing(tmp_path) as second:
-        told = [command.communicate(timeout=120)[0].splitlines()[-1] for command in (first, second)]
-    assert (first.returncode, second.returncode) == (0, 0)
+        told = [command.told()[-1] for command in (first, second)]
     assert Intake.objects.count() == Article.objects.count() == 40
     assert sum(int(line.split(": ")[1].split(" ")[0]) for line in told) == 40
 
 
+class Import(NamedTuple):
+    """The real command in a process of its own; it writes to a file, as a full pipe would stop it."""
+
+    process: subprocess.Popen[bytes]
+    out: Path
+
+    def told(self) -> list[str]:
+        """Its lines, once it has ended well."""
+        assert self.process.wait(timeout=300) == 0
+        return self.out.read_text().splitlines()
+
+
 @contextmanager
-def importing(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """The real command in a process of its own, on the test database."""
+def importing(folder: Path) -> Iterator[Import]:
     connections.close_all()
     environment = os.environ | {"DATABASE_URL": test_database_url()}
-    command = subprocess.Popen(
-        [sys.executable, "manage.py", "import_page", str(folder)],
-        cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    out = folder.parent / f"{folder.name}-{uuid4().hex}.out"
+    with out.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "import_page", str(folder)],
+            cwd=settings.BASE_DIR, env=environment, stdout=file,
+        )  # fmt: skip
     try:
-        yield command
+        yield Import(process, out)
     finally:
-        command.kill()
-        command.wait()
-        if command.stdout:
-            command.stdout.close()
+        process.kill()
+        process.wait()
