@@ -95,8 +95,16 @@ def _data(sheet: Sheet) -> dict[str, Any]:
 def _stands(sheet: Sheet) -> dict[str, Any]:
     return {
         "version": sheet.intake.version,
-        "doubts": {doubt.places: doubt.said for story in sheet.stories for doubt in story.doubts},
+        "doubts": _doubted(sheet),
     }
+
+
+def _doubted(sheet: Sheet) -> dict[str, str]:
+    """What is doubted at each place; several doubts of one place are told together."""
+    told: dict[str, str] = {}
+    for doubt in (doubt for story in sheet.stories for doubt in story.doubts):
+        told[doubt.places] = f"{told[doubt.places]}；{doubt.said}" if doubt.places in told else doubt.said
+    return told
 
 
 def _acceptance(request: HttpRequest, intake: Intake, typed: dict[str, Any]) -> dict[str, Any]:

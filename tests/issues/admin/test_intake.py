@@ -265,7 +265,7 @@ def test_doubts_are_told_with_their_places(cast: Cast, intake: Intake) -> None:
     rows = rows_of(intake)
     rows[5][3] = "paragraph"
     told = save(cast.editor, intake, rows).json()
-    assert told["doubts"] == {"3.0.5": "没有标题"}
+    assert told["doubts"] == {"3.0.5": "没有标题；没有署名"}
     assert "没有标题" in told["html"]
 
 
