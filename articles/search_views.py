@@ -16,7 +16,7 @@ from articles.models import Listing, Release, Section
 from articles.search.asking import LONGEST, Asked
 from articles.search.finding import PER_PAGE, Search
 from articles.search.snippets import Marker
-from articles.search.suggesting import suggest
+from articles.search.suggesting import Suggestion, suggest
 from articles.search.words import MOST_WORDS
 from newsroom.lib.text import read_number
 from people.models import Region
@@ -59,10 +59,15 @@ def search(request: HttpRequest) -> HttpResponse:
         "without_region": asked.but(region=""),
         "without_reporter": asked.but(reporter=""),
         "alone": asked.but(section="", region="", reporter="", **{"from": "", "to": ""}),
-        "suggestions": suggest(asked.q, now) if there and number == 1 and asked.q else [],
+        "suggestions": _others(asked.q, now) if there and number == 1 and asked.q else [],
     }
     status = 404 if asked.unknown or not there else 200
     return render(request, "articles/search.html", context, status=status)
+
+
+def _others(typed: str, now: datetime) -> list[Suggestion]:
+    """What else it could be: pages, and other words than those that were typed."""
+    return [other for other in suggest(typed, now) if other.url or other.text != typed]
 
 
 @for_readers

@@ -1,5 +1,7 @@
 // What the composer says, in the page's language. %s stands for a word or number.
-const SAID = {
+import { spoken } from "./spoken.js";
+
+export const words = spoken({
   saved: ["已保存", "Saved"],
   setting: ["正在排…", "Setting…"],
   offline: ["网络不通，改动还没保存，稍后自动再试。", "No connection. The changes are not saved yet; trying again."],
@@ -66,13 +68,4 @@ const SAID = {
   theirs: ["对方改成了：%s", "The other wrote: %s"],
   useMine: ["用我的", "Use mine"],
   useTheirs: ["用对方的", "Use theirs"],
-};
-const which = document.documentElement.lang.startsWith("en") ? 1 : 0;
-
-export function words(name, ...values) {
-  let said = SAID[name][which];
-  values.forEach((value, at) => {
-    said = said.replaceAll(`%${at + 1}`, value);
-  });
-  return values.length ? said.replace("%s", values[0]) : said;
-}
+});

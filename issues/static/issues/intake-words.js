@@ -1,5 +1,7 @@
 // What the desk for incoming pages says, in the page's language. %s stands for a word or number.
-const SAID = {
+import { spoken } from "./spoken.js";
+
+export const words = spoken({
   saved: ["已保存", "Saved"],
   saving: ["正在保存…", "Saving…"],
   failed: ["保存失败", "Not saved"],
@@ -41,13 +43,4 @@ const SAID = {
   reading: ["%s　正在读…", "%s: reading…"],
   sendFailed: ["%s　没有传上，网络不通或文件太大，请再试。", "%s could not be sent: no connection, or too large. Try again."],
   pasted: ["粘贴的文字", "Pasted text"],
-};
-const which = document.documentElement.lang.startsWith("en") ? 1 : 0;
-
-export function words(name, ...values) {
-  let said = SAID[name][which];
-  values.forEach((value, at) => {
-    said = said.replaceAll(`%${at + 1}`, value);
-  });
-  return values.length ? said.replace("%s", values[0]) : said;
-}
+});
