@@ -92,6 +92,11 @@ def may_edit_taxonomy(user: User) -> bool:
     return people_rules.is_editor(user) or people_rules.is_admin(user)
 
 
+def may_arrange_front(user: User) -> bool:
+    """首页编排: which stories lead the home page. It shows nothing that was not signed."""
+    return people_rules.is_editor(user)
+
+
 def may_discard(user: User, facts: Facts) -> bool:
     """A story never signed may be deleted, by its owner while a draft or by an editor."""
     signed = any(s.action in ("pass", "amend") for s in facts.history)

@@ -36,6 +36,7 @@ ACTIONS: dict[str, Promise] = {
     "correct": _("更正"),
     "block": _("封存图片"),
     "unblock": _("解除封存"),
+    "arrange": _("编排首页"),
     "proof": _("出样"),
     "sign": _("签样"),
     "release": _("签发"),

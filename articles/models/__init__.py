@@ -1,6 +1,7 @@
 """Stories: what editors work on, each version of it, and what readers were given of it."""
 
 from articles.models.article import Article, ArticlePhoto, Autosave, Byline
+from articles.models.front import FrontSheet, FrontSlot
 from articles.models.intake import Intake, IntakeBatch, Origin
 from articles.models.release import Correction, Listing, Release, SearchText
 from articles.models.revision import Revision
@@ -12,6 +13,8 @@ __all__ = [
     "Autosave",
     "Byline",
     "Correction",
+    "FrontSheet",
+    "FrontSlot",
     "Intake",
     "IntakeBatch",
     "Listing",
