@@ -5,13 +5,15 @@ from django.urls import include, path
 
 from articles import sitemaps
 from issues import sitemaps as papers
-from newsroom import health, home
+from newsroom import display, health, home
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("sitemap.xml", sitemaps.index, {"others": [papers.parts]}, name="sitemap"),
     path("", include("articles.urls")),
     path("", include("issues.urls")),
+    path("", include("newsroom.offline")),
+    path("display/", display.display, name="display"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
