@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path, re_path, register_converter
 
-from articles import editor, feeds, photo_views, search_views, sitemaps, views
+from articles import editor, feeds, photo_views, qr, search_views, sitemaps, views
 
 
 class Number:
@@ -38,6 +38,7 @@ app_name = "articles"
 urlpatterns = [
     path("admin/editor/upload/", editor.upload, name="editor_upload"),
     path("articles/<number:article_id>/", views.story, name="story"),
+    path("articles/<number:article_id>/qr.svg", qr.story, name="story_qr"),
     path("sections/<slug:slug>/", views.section, name="section"),
     path("series/<slug:slug>/", views.series, name="series"),
     re_path(r"^regions/(?P<code>[0-9]{6}(?:[0-9]{3})?)/$", views.region, name="region"),

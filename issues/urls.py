@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from issues import serve, sitemaps, views
+from issues import qr, serve, sitemaps, views
 
 
 class Day:
@@ -63,5 +63,6 @@ urlpatterns = [
     path("papers/<day:date>.pdf", serve.paper_pdf, name="paper_pdf"),
     path("papers/<day:date>/<leaf:number>/", views.page, name="page"),
     path("papers/<day:date>/<leaf:number>.pdf", serve.page_pdf, name="page_pdf"),
+    path("papers/<day:date>/<leaf:number>/qr.svg", qr.page, name="page_qr"),
     path("papers/<day:date>/<leaf:number>/<width:width>.png", serve.picture, name="picture"),
 ]

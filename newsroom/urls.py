@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/front/preview/", admin.site.admin_view(home.preview), name="front_preview"),
     path("admin/", admin.site.urls),
 ]
 handler403 = home.forbidden

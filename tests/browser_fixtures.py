@@ -56,7 +56,11 @@ def new_page(browser: Browser, live_server: Any, console_errors: list[str]) -> I
             console_errors.append(f"{message.text} ({message.location.get('url', '')})")
 
     def open_page(user: Any = None, **options: Any) -> Page:
-        options = {"locale": "zh-CN", "viewport": {"width": 1280, "height": 900}} | options
+        options = {
+            "locale": "zh-CN",
+            "viewport": {"width": 1280, "height": 900},
+            "service_workers": "block",  # it is a test's of its own, and asks for things after others' end
+        } | options
         context = browser.new_context(base_url=live_server.url, **options)
         contexts.append(context)
         context.set_default_timeout(PATIENCE)

@@ -83,7 +83,7 @@ def test_pages_need_no_scripts_and_show_their_pictures(
 ) -> None:
     page = new_page(java_script_enabled=False, viewport={"width": 390, "height": 844})
     read(page, addresses[7])
-    assert page.locator("script:not([type='application/ld+json'])").count() == 0  # that is data
+    assert page.locator("script:not([type='application/ld+json'], [type=module])").count() == 0  # data
     shown = page.locator("article .picture img")
     assert shown.count() == 4
     for image in shown.all():
