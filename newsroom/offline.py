@@ -1,7 +1,7 @@
 """What a browser needs to install the site and to read the last paper without a network.
 
-The service worker (templates/sw.js) asks the network first, always. It keeps what `paper` lists: what the public
-may read of the newest paper at this moment.
+The service worker (templates/sw.js) asks the network first, always. It keeps what `paper` lists: what the
+public may read of the newest paper at this moment.
 """
 
 from __future__ import annotations

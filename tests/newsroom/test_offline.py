@@ -1,4 +1,4 @@
-"""Installing the site, the list of what to keep of the last paper, and the codes that lead a phone to a page."""
+"""Installing the site, what to keep of the last paper, and the codes that lead a phone to a page."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def test_a_withdrawn_story_leaves_the_list_with_its_page(client: Client, cast: C
     before = kept(client)
     on_story("withdraw", bad, cast.chief, note="有误", now=now - HOUR)
     after = kept(client)
-    assert addresses(before)[2:4] + [f"/articles/{good.pk}/"] == addresses(after)
+    assert [*addresses(before)[2:4], f"/articles/{good.pk}/"] == addresses(after)
     assert "码头开港" not in json.dumps(after, ensure_ascii=False)
     assert before["pages"][1]["digest"] != after["pages"][0]["digest"], "its page named the story too"
     assert before["pages"][1]["picture"] == after["pages"][0]["picture"], "its picture did not"
