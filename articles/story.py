@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Release
 from newsroom.lib.html import fill_pictures
+from newsroom.lib.keeper import Keeper
 from people.credits import in_brackets
 from people.credits import line as credit_line
 
@@ -87,6 +88,14 @@ def figures(photos: Iterable[Content], blocked: Collection[str] = ()) -> list[Fi
     ]
 
 
+def draw_figure(figure: Figure) -> str:
+    return render_to_string("includes/figure.html", {"figure": figure})
+
+
+#: Texts with their pictures, and which of the figures stand in them: some twenty kilobytes each.
+_LAID_OUT: Keeper[tuple[SafeString, frozenset[int]]] = Keeper(400)
+
+
 @dataclass
 class Story:
     """What `articles/story.html` shows. `draw` makes the HTML of a figure."""
@@ -95,9 +104,7 @@ class Story:
     now: datetime
     corrections: list[Correction] = field(default_factory=list)
     blocked: Collection[str] = ()
-    draw: Callable[[Figure], str] = lambda figure: render_to_string(
-        "includes/figure.html", {"figure": figure}
-    )
+    draw: Callable[[Figure], str] = draw_figure
 
     @property
     def card(self) -> Content:
@@ -145,6 +152,12 @@ class Story:
     def series_logo(self) -> Content | None:
         logo: Content | None = (self.more["series"] or {}).get("logo")
         return None if not logo or logo["public_id"] in self.blocked else logo
+
+    @property
+    def files(self) -> list[Content]:
+        """The attachments in the signed order: public_id, name, title, kind, bytes, sha256."""
+        files: list[Content] = self.more.get("files", [])
+        return files
 
     @property
     def byline(self) -> str:
@@ -197,25 +210,35 @@ class Story:
     @property
     def _loose(self) -> list[Figure]:
         placed = self._laid_out[1]
-        return [figure for figure in self.figures if not any(figure is other for other in placed)]
+        return [figure for number, figure in enumerate(self.figures) if number not in placed]
 
     @cached_property
-    def _laid_out(self) -> tuple[SafeString, list[Figure]]:
-        groups = {p["public_id"]: figure for figure in self.figures for p in figure.pictures}
-        placed: list[Figure] = []
+    def _laid_out(self) -> tuple[SafeString, frozenset[int]]:
+        """The text, and the numbers of the figures that it places; kept as readers see it."""
+        if self.draw is not draw_figure:
+            return self._lay_out()
+        frozen = (
+            self.release.body,
+            self.release.details,
+        )
+        return _LAID_OUT.kept((*frozen, frozenset(self.blocked)), self._lay_out)
+
+    def _lay_out(self) -> tuple[SafeString, frozenset[int]]:
+        groups = {p["public_id"]: number for number, f in enumerate(self.figures) for p in f.pictures}
+        placed: set[int] = set()
 
         def place(public_id: str) -> str:
-            figure = groups.get(public_id)
-            if figure is None or any(figure is other for other in placed):
+            number = groups.get(public_id)
+            if number is None or number in placed:
                 return ""
-            placed.append(figure)
-            return self.draw(figure)
+            placed.add(number)
+            return self.draw(self.figures[number])
 
         body = fill_pictures(_opened(self.release.body, self.opening), place)
         body = _UNNAMED_NOTE.sub(r'\g<0><p class="box-name">编者按</p>', body)
         body = body.replace(TABLE, f'{TABLE[:-1]} tabindex="0">')  # wide ones are scrolled, by keyboard too
         # Clean since it was frozen: `articles.freeze` cleans it, and nothing changes a release.
-        return mark_safe(body), placed  # noqa: S308
+        return mark_safe(body), frozenset(placed)  # noqa: S308
 
 
 def _opened(body: str, opening: str) -> str:

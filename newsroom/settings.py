@@ -58,6 +58,8 @@ try:
     # What the site says of itself to machines: see articles/heads.py.
     SITE_DESCRIPTION: str = env.str("SITE_DESCRIPTION", "")
     SITE_KEYWORDS: list[str] = env.list("SITE_KEYWORDS", [])
+    # Does the foot of a story name who reviewed it (一审, 二审, 三审)?
+    SHOW_REVIEWERS: bool = env.bool("SHOW_REVIEWERS", False)
     SITE_ID_CODE: str = env.str("SITE_ID_CODE", "", validate=validate.Regexp("(?:[0-9A-Za-z]{10})?$"))
     COLUMN_TYPE: str = env.str("COLUMN_TYPE", "") or "工作动态"
     COLUMN_TYPES: dict[str, str] = env.dict("COLUMN_TYPES", {})
@@ -180,6 +182,7 @@ DATABASES: dict[str, Any] = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+    DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening the file anew takes longer than most pages
     # A file, as the worker and the browser's server of a test are other processes and threads.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 else:

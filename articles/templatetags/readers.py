@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles import addresses, heads
+from articles import addresses, drawing, heads
 from articles.colophon import Fact, facts
-from articles.models import Section
+from articles.models import Release
 from media.markup import picture_html
 
 register = template.Library()
@@ -24,9 +24,22 @@ _SPACES = re.compile(r"(\s+)")
 
 
 @register.simple_tag
-def channels() -> QuerySet[Section]:
-    """The sections of the first level, in their order."""
-    return Section.objects.filter(parent=None)
+def navigation(here: str = "") -> SafeString:
+    """The sections of the first level, in their order; `here` is marked."""
+    return drawing.navigation(here)
+
+
+@register.simple_tag
+def entries(releases: Iterable[Release], blocked: Collection[str]) -> list[tuple[date | None, SafeString]]:
+    """Stories of a list as HTML, each with the day that begins with it."""
+    return list(drawing.entries(releases, blocked))
+
+
+@register.simple_tag
+def standing_pages() -> list[Release]:
+    """The standing pages for the site's foot, in the order they were signed with."""
+    found = Release.objects.pages(timezone.now()).only("article", "headline", "page", "card").order_by()
+    return sorted(found, key=lambda page: (page.on_card["page_order"], page.page))
 
 
 @register.simple_tag
