@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +9,11 @@ class NewsroomConfig(AppConfig):
     label = "newsroom"
     verbose_name = _("新闻编辑部")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from newsroom import generation
+
+        post_migrate.connect(generation.install, sender=self)
 
 
 class NewsroomAdminConfig(admin_apps.AdminConfig):
