@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.facts import facts_of
-from articles.models import Article, Autosave, Correction, Release
+from articles.models import Article, Autosave, Correction, OutsideAddress, Release
 from articles.querysets import ArticleQuerySet
 from articles.standing import Standing, for_lists, standings
 from articles.timeline import Timeline, timeline
@@ -66,6 +66,7 @@ class Desk:
     troubled: list[Article] = field(default_factory=list)
     failed_photos: list[Photo] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+    outside: list[OutsideAddress] = field(default_factory=list)  # copies of what was withdrawn or changed
     live: list[Release] = field(default_factory=list)
     shelf: dict[str, int] = field(default_factory=dict)
 
@@ -163,6 +164,7 @@ def _editors_desk(desk: Desk) -> None:
     desk.troubled = _troubled()
     desk.failed_photos = _failed_photos(Photo.objects.all())
     desk.corrections = unprinted()
+    desk.outside = outside(desk.now)
     visible = Release.objects.visible(desk.now).for_lists()
     desk.live = list(visible.order_by("-visible_from", "-pk").select_related("article__section")[:8])
     desk.shelf = shelf(Article.objects.all())
@@ -239,6 +241,12 @@ def unprinted() -> list[Correction]:
     """更正 that no paper has printed yet."""
     waiting = Correction.objects.filter(printed_on=None).select_related("article")
     return list(waiting.defer("article__body")[:LONGEST])
+
+
+def outside(now: datetime) -> list[OutsideAddress]:
+    """Copies elsewhere of stories that were withdrawn or changed, and which nobody has dealt with yet."""
+    waiting = OutsideAddress.objects.to_handle(now).select_related("article")
+    return list(waiting.defer("article__body").order_by("article", "pk")[:LONGEST])
 
 
 def _latest(stories: ArticleQuerySet, status: str, most: int) -> ArticleQuerySet:

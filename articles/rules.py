@@ -97,6 +97,17 @@ def may_arrange_front(user: User) -> bool:
     return people_rules.is_editor(user)
 
 
+def may_record_outside(user: User, facts: Facts) -> bool:
+    """站外地址: where else a story went; editors, and the story's own people."""
+    return people_rules.is_editor(user) or (people_rules.files_stories(user) and owns(user, facts))
+
+
+def may_handle_outside(user: User, recorded_by: int) -> bool:
+    """Say that a copy outside is cleared or updated, or was recorded by mistake: editors, who recorded it."""
+    own = people_rules.files_stories(user) and user.pk == recorded_by
+    return people_rules.is_editor(user) or own
+
+
 def may_discard(user: User, facts: Facts) -> bool:
     """A story never signed may be deleted, by its owner while a draft or by an editor."""
     signed = any(s.action in ("pass", "amend") for s in facts.history)

@@ -14,7 +14,7 @@ from articles.admin import words
 from articles.checklist import Problem, problems
 from articles.comparison import Compared, changes_between
 from articles.freeze import freeze
-from articles.models import Article, Release, Revision
+from articles.models import Article, OutsideAddress, Release, Revision
 from articles.standing import Standing, standing_of
 from articles.workflow import ACTIONS, DEFAULT_NOTICE, leaves
 from newsroom.lib import canonical
@@ -120,6 +120,8 @@ class Panel:
     marked: list[Marked] = field(default_factory=list)
     live: Release | None = None
     newest: int = 0  # number of the newest version
+    outside: list[OutsideAddress] = field(default_factory=list)  # copies that still stand elsewhere
+    sendable: bool = False  # there is a release to copy, or a copy to look after
     loose: bool = False  # a picture's or section's words changed since the last save
     notice: str = DEFAULT_NOTICE
 
@@ -159,6 +161,8 @@ def panel_of(article: Article, viewer: User, now: datetime, kept: dict[str, str]
     if article.status in (Status.DRAFT, Status.REVIEW, Status.PUBLISHED):
         panel.missing = [Missing(str(p), anchor(p)) for p in problems(article, now)]
         panel.marked = _marked(panel)
+    panel.outside = list(OutsideAddress.objects.standing().filter(article=article).exclude(outcome="cleared"))
+    panel.sendable = standing.facts.live or standing.facts.pending or bool(panel.outside)
     panel.steps = _steps(standing)
     panel.history = _history(standing.facts.history)
     return panel

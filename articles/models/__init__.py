@@ -3,6 +3,7 @@
 from articles.models.article import Article, ArticlePhoto, Autosave, Byline
 from articles.models.front import FrontSheet, FrontSlot
 from articles.models.intake import Intake, IntakeBatch, Origin
+from articles.models.outlets import OutsideAddress
 from articles.models.release import Correction, Listing, Release, SearchText
 from articles.models.revision import Revision
 from articles.models.taxonomy import Section, Series, Source, Tag, TaggedArticle
@@ -19,6 +20,7 @@ __all__ = [
     "IntakeBatch",
     "Listing",
     "Origin",
+    "OutsideAddress",
     "Release",
     "Revision",
     "SearchText",
