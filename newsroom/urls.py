@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from articles import sitemaps
 from issues import sitemaps as papers
-from newsroom import display, health, home
+from newsroom import display, health, home, refusals
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,3 +22,5 @@ urlpatterns = [
 ]
 handler403 = home.forbidden
 handler404 = home.not_found
+handler400 = refusals.misread
+handler500 = refusals.failed
