@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from articles.freeze import caption_of, credit_of, uses
-from articles.models import Article
+from articles.models import Article, Release
 from media.models import Photo
 from newsroom.lib.html import photo_ids, text
 
@@ -35,11 +35,29 @@ def problems(article: Article, now: datetime) -> list[Problem]:
         found.append(Problem("body", _("还没有正文。")))
     if article.kind == Article.Kind.PICTURE and not article.photos.exists():
         found.append(Problem("photos", _("图片稿至少要有一张图片。")))
-    if not any(name.strip() for name in article.bylines.values_list("name", flat=True)):
+    if article.kind == Article.Kind.PAGE:
+        found += _page_problems(article, now)
+    elif not any(name.strip() for name in article.bylines.values_list("name", flat=True)):
         found.append(Problem("bylines", _("还没有署名。")))
     if article.first_published_at and article.first_published_at > now:
         found.append(Problem("first_published_at", _("原发时间不能在将来。")))
     return found + _picture_problems(article)
+
+
+def _page_problems(article: Article, now: datetime) -> list[Problem]:
+    """A standing page needs an address of its own; nobody has to put his name to it."""
+    if not article.path:
+        return [Problem("path", _("固定页面还没有网址。"))]
+    live = Release.objects.visible(now) | Release.objects.pending(now)
+    others = Article.objects.filter(kind=Article.Kind.PAGE, path=article.path).exclude(
+        status__in=[Article.Status.SPIKED, Article.Status.WITHDRAWN]
+    )
+    if (
+        others.exclude(pk=article.pk).exists()
+        or live.filter(page=article.path).exclude(article=article).exists()
+    ):
+        return [Problem("path", _("网址“%s”已有别的固定页面在用。") % article.path)]
+    return []
 
 
 def _picture_problems(article: Article) -> list[Problem]:

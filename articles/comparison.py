@@ -30,6 +30,8 @@ AROUND = 12  # characters of what stayed the same, left standing beside a change
 # In the order of the form. The rest of a content (numbers, addresses, focal points) has no words of its own.
 LABELS: dict[str, Promise] = {
     "kind": gettext_lazy("体裁"),
+    "path": gettext_lazy("页面网址"),
+    "page_order": gettext_lazy("页脚次序"),
     "kicker": gettext_lazy("引题"),
     "headline": gettext_lazy("主题"),
     "subheadline": gettext_lazy("副题"),
@@ -39,6 +41,7 @@ LABELS: dict[str, Promise] = {
     "editors_note": gettext_lazy("编者按"),
     "body": gettext_lazy("正文"),
     "photos": gettext_lazy("配图"),
+    "files": pgettext_lazy("plural", "附件"),
     "section": gettext_lazy("栏目"),
     "series": gettext_lazy("专栏"),
     "instalment": gettext_lazy("专栏篇次"),
@@ -157,7 +160,7 @@ def _listed(old: list[str], new: list[str], budget: Budget) -> Iterator[Line]:
 
 def _words(name: str, content: Content) -> list[str]:
     """A field as people read it; an empty list for an empty field."""
-    value = content[name]
+    value: Any = content.get(name)  # not every version has attachments, or an address of its own
     match name:
         case "kind":
             words = [str(dict(Article.Kind.choices).get(value, value))]
@@ -171,6 +174,10 @@ def _words(name: str, content: Content) -> list[str]:
             words = ["、".join(one["name"] for one in value)]
         case "first_published_at":
             words = [f"{localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M:%S}"] if value else []
+        case "files":
+            words = [f"{file['title']}（{file['name']}，{file['sha256'][:8]}）" for file in value or []]
+        case "page_order":
+            words = [] if value is None else [str(value)]
         case _:
             words = [value or ""]
     return [text for text in words if text]

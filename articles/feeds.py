@@ -51,7 +51,7 @@ def channel_of(section: Section | None, path: str) -> Channel:
 
 def newest(section: Section | None, now: datetime) -> list[Release]:
     """What is new here: a story reposted today is, though lists sort it by its original time."""
-    visible = Release.objects.visible(now)
+    visible = Release.objects.stories(now)
     if section:
         visible = visible.filter(listings__kind=Listing.Kind.SECTION, listings__key=str(section.pk))
     return list(visible.order_by("-visible_from", "-pk")[:NEWEST])

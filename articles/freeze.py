@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from articles.models.article import Article, ArticlePhoto, Byline
+from articles.models.article import Article, ArticleFile, ArticlePhoto, Byline
 from articles.models.taxonomy import Section, Series, Source, Tag
-from media.models import Photo
+from media.models import Attachment, Photo
 from newsroom.lib import canonical
 from newsroom.lib.html import clean
 from people.credits import line as credit_line
@@ -51,7 +51,27 @@ def freeze(article: Article) -> str:
         "bylines": [_credit(b) | {"place": b.place} for b in article.bylines.order_by("position", "pk")],
         "photos": [_photo(use) for use in uses(article)],
     }
-    return canonical.dump(content)
+    return canonical.dump(content | _page(article) | _files(article))
+
+
+def _page(article: Article) -> dict[str, Any]:
+    """Of a standing page alone, so that the text of stories stays what it was before there were any."""
+    if article.kind != Article.Kind.PAGE:
+        return {}
+    return {"path": article.path, "page_order": article.page_order}
+
+
+def _files(article: Article) -> dict[str, Any]:
+    """The story's attachments in order; a story without any has no such key, as before there were any."""
+    used = article.files.order_by("position", "pk").select_related("attachment")
+    files = [_file(use) for use in used]
+    return {"files": files} if files else {}
+
+
+def _file(use: ArticleFile) -> dict[str, Any]:
+    file = use.attachment
+    names = {key: getattr(file, key) for key in ("public_id", "sha256", "name", "kind", "bytes")}
+    return names | {"title": use.title or file.name.rpartition(".")[0], "own_title": use.title}
 
 
 def uses(article: Article) -> list[ArticlePhoto]:
@@ -136,6 +156,7 @@ def thaw(article: Article, content: dict[str, Any]) -> list[str]:
     """
     for name in LINES:
         setattr(article, name, content[name])
+    article.path, article.page_order = content.get("path", ""), content.get("page_order", 0)
     article.copyright_notice = content["own_copyright_notice"]
     stamp = content["first_published_at"]
     article.first_published_at = datetime.fromisoformat(stamp) if stamp else None
@@ -147,6 +168,7 @@ def thaw(article: Article, content: dict[str, Any]) -> list[str]:
     article.tags.set([Tag.objects.filter(pk=t["id"]).first() or t["name"] for t in content["tags"]])
     _thaw_bylines(article, content["bylines"])
     _thaw_photos(article, content["photos"], lost)
+    _thaw_files(article, content.get("files", []), lost)
     return lost
 
 
@@ -181,4 +203,17 @@ def _thaw_photos(article: Article, frozen: list[dict[str, Any]], lost: list[str]
             continue
         ArticlePhoto.objects.create(
             article=article, photo=photo, position=position, joined=use["joined"], **use["own"]
+        )
+
+
+def _thaw_files(article: Article, frozen: list[dict[str, Any]], lost: list[str]) -> None:
+    article.files.all().delete()
+    known = {f.sha256: f for f in Attachment.objects.filter(sha256__in=[f["sha256"] for f in frozen])}
+    for position, use in enumerate(frozen):
+        file = known.get(use["sha256"])
+        if file is None:
+            lost.append(use["title"])
+            continue
+        ArticleFile.objects.create(
+            article=article, attachment=file, position=position, title=use["own_title"]
         )

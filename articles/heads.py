@@ -130,6 +130,8 @@ def of_list(
 
 
 def of_story(story: Story) -> Head:
+    if story.release.page:
+        return of_page(story)
     told = Told(story)
     trail = [(name, f"/sections/{slug}/") for slug, name in told.sections]
     here = (told.headline, story.release.get_absolute_url())
@@ -142,6 +144,12 @@ def of_story(story: Story) -> Head:
             structured.news_article(told), structured.breadcrumbs([*trail, here]), structured.publisher()
         ),
     )
+
+
+def of_page(story: Story) -> Head:
+    """Of a standing page: a part of the site, and no news."""
+    release = story.release
+    return of_words(release.headline, story.card["summary"] or release.headline, release.get_absolute_url())
 
 
 def plain_column(name: str, description: str) -> Column:

@@ -68,7 +68,7 @@ def front(slots: Iterable[FrontSlot], now: datetime) -> Front:
     """The page at that moment with those choices, saved or not. Six queries, however many sections."""
     slots = sorted((slot for slot in slots if slot.stands_at(now)), key=lambda slot: slot.order)
     off = frozenset(slot.article_id for slot in slots if slot.place == Place.OFF)
-    newest = list(Release.objects.visible(now).for_lists()[: CONSIDERED + len(off)])
+    newest = list(Release.objects.stories(now).for_lists()[: CONSIDERED + len(off)])
     sections = list(Section.objects.filter(parent=None))
     listed = _listed(sections, now, IN_SECTION + 1 + SECONDS + PICTURES + len(off))
     releases = {release.pk: release for release in newest}
@@ -130,7 +130,7 @@ def _fetched(keys: set[int], slots: Iterable[FrontSlot], now: datetime) -> dict[
     """The releases of those keys and what readers see of the chosen stories, in one query by their indexes:
     sorted by date, the database might walk that index instead."""
     wanted = Q(pk__in=keys) | Q(article__in={slot.article_id for slot in slots})
-    found = Release.objects.visible(now).for_lists().filter(wanted).order_by()
+    found = Release.objects.stories(now).for_lists().filter(wanted).order_by()
     return {release.pk: release for release in found}
 
 

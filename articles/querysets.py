@@ -23,6 +23,14 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """The one predicate that decides what the public sees."""
         return self.filter(Q(visible_until=None) | Q(visible_until__gt=now), visible_from__lte=now)
 
+    def stories(self, now: datetime) -> Self:
+        """What stands in lists, feeds and maps of stories: all the public sees but standing pages."""
+        return self.visible(now).filter(page="")
+
+    def pages(self, now: datetime) -> Self:
+        """The standing pages (固定页面) that the public sees."""
+        return self.visible(now).exclude(page="")
+
     def hidden(self, now: datetime) -> Self:
         """All that `visible` leaves out: few of an archive, so a search is quicker without them than with."""
         unseen = Q(visible_from=None) | Q(visible_from__gt=now)

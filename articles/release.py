@@ -21,6 +21,7 @@ from newsroom.lib import canonical
 from newsroom.lib.html import parse
 
 CARD = ("kind", "kicker", "headline", "subheadline")
+PAGE = ("path", "page_order")  # of a standing page's card
 DETAILS = (
     "lede",
     "dateline",
@@ -52,6 +53,9 @@ def build(revision: Revision, number: int, now: datetime) -> Release:
         "picture": content["photos"][0] if content["photos"] else None,
         "series": content["series"] and {key: content["series"][key] for key in ("slug", "title")},
     }
+    more = {name: content[name] for name in DETAILS}
+    card |= {name: content[name] for name in PAGE if name in content}
+    more |= {name: content[name] for name in ("files",) if name in content}
     release = Release(
         article_id=revision.article_id,
         revision=revision,
@@ -59,7 +63,8 @@ def build(revision: Revision, number: int, now: datetime) -> Release:
         headline=content["headline"],
         body=content["body"],
         card=canonical.dump(card),
-        details=canonical.dump({name: content[name] for name in DETAILS}),
+        details=canonical.dump(more),
+        page=card.get("path", ""),
         created_at=now,
     )
     release.digest = canonical.digest(release.signed_text())
@@ -92,7 +97,8 @@ def issue(
             setattr(release, name, getattr(release.replaces, name))
     release.save()
     _list(release)
-    table.add(release)
+    if not release.page:
+        table.add(release)
     return open_window(release, visible_from)
 
 
@@ -207,6 +213,18 @@ def listed_at(release: Release) -> datetime | None:
 
 def _list(release: Release) -> None:
     more, card = release.more, release.on_card
+    keys: set[tuple[str, str]] = {(Listing.Kind.FILE, file["public_id"]) for file in more.get("files", [])}
+    if not release.page:
+        keys |= _lists(card, more)
+    pictured = {photo["public_id"] for photo in more["photos"]}
+    if more["series"] and more["series"]["logo"]:
+        pictured.add(more["series"]["logo"]["public_id"])
+    keys |= {(Listing.Kind.PHOTO, public_id) for public_id in pictured}
+    Listing.objects.bulk_create(Listing(release=release, kind=kind, key=key) for kind, key in sorted(keys))
+
+
+def _lists(card: dict[str, Any], more: dict[str, Any]) -> set[tuple[str, str]]:
+    """The lists that readers look a story up in. A standing page is in none."""
     keys: set[tuple[str, str]] = set()
     section = card["section"]
     while section:
@@ -217,8 +235,4 @@ def _list(release: Release) -> None:
     keys |= {(Listing.Kind.REGION, code) for region in more["regions"] for code in region["lineage"]}
     keys |= {(Listing.Kind.TAG, str(tag["id"])) for tag in more["tags"]}
     keys |= {(Listing.Kind.REPORTER, str(b["reporter"])) for b in more["bylines"] if b["reporter"]}
-    pictured = {photo["public_id"] for photo in more["photos"]}
-    if more["series"] and more["series"]["logo"]:
-        pictured.add(more["series"]["logo"]["public_id"])
-    keys |= {(Listing.Kind.PHOTO, public_id) for public_id in pictured}
-    Listing.objects.bulk_create(Listing(release=release, kind=kind, key=key) for kind, key in sorted(keys))
+    return keys

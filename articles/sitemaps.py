@@ -43,11 +43,16 @@ def index(request: HttpRequest, others: Iterable[Parts] = ()) -> HttpResponse:
 
 @for_readers
 def pages(request: HttpRequest) -> HttpResponse:
-    """What is always there: the home page, the archive of the paper, the sections."""
-    newest = Release.objects.visible(timezone.now()).aggregate(at=Max("visible_from"))["at"]
+    """What is always there: the home page, the archive of the paper, the sections, the standing pages."""
+    now = timezone.now()
+    newest = Release.objects.stories(now).aggregate(at=Max("visible_from"))["at"]
+    standing = [
+        (page.get_absolute_url(), page.visible_from) for page in Release.objects.pages(now).order_by("page")
+    ]
     sections = [f"/sections/{slug}/" for slug in Section.objects.values_list("slug", flat=True)]
     paths = ["/", "/papers/", *sections]
-    return listing("urlset", "url", [(path, newest if path == "/" else None) for path in paths])
+    changed = [(path, newest if path == "/" else None) for path in paths]
+    return listing("urlset", "url", [*changed, *standing])
 
 
 @for_readers
@@ -55,7 +60,7 @@ def story_part(request: HttpRequest, number: str) -> HttpResponse:
     """The visible stories of one part; its lastmods tell corrections too."""
     first = (int(number) - 1) * PER_PART
     within = {"article_id__gte": first, "article_id__lt": first + PER_PART}
-    visible = Release.objects.visible(timezone.now()).filter(**within).order_by("article_id")
+    visible = Release.objects.stories(timezone.now()).filter(**within).order_by("article_id")
     since: dict[int, Any] = dict(visible.values_list("article_id", "visible_from"))
     if not since:
         raise Http404
@@ -69,7 +74,7 @@ def story_part(request: HttpRequest, number: str) -> HttpResponse:
 def news(request: HttpRequest) -> HttpResponse:
     """The stories of the last two days, newest first; one that is only reposted is no news."""
     now = timezone.now()
-    fresh = Release.objects.visible(now).filter(listed_at__gt=now - NEWS_FOR).order_by("-listed_at", "-pk")
+    fresh = Release.objects.stories(now).filter(listed_at__gt=now - NEWS_FOR).order_by("-listed_at", "-pk")
     blocks = (_news(Told(Story(release, now))) for release in fresh.defer("body")[:NEWS_MOST])
     return document("urlset", blocks, f' xmlns:news="{NEWS}"')
 
@@ -83,10 +88,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def story_parts(now: datetime) -> list[Entry]:
     """The parts that hold a visible story, each with its last release, end of one, or correction."""
-    visible = Release.objects.visible(now)
+    visible = Release.objects.stories(now)
     changes = [
         _latest(visible, "article_id", "visible_from"),
-        _latest(Release.objects.once_public(now), "article_id", "visible_until"),
+        _latest(Release.objects.once_public(now).filter(page=""), "article_id", "visible_until"),
         _latest(Correction.objects.filter(article__releases__in=visible), "article_id", "at"),
     ]
     return [

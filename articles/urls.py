@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path, re_path, register_converter
 
-from articles import editor, feeds, photo_views, qr, search_views, sitemaps, views
+from articles import editor, feeds, file_views, page_views, photo_views, qr, search_views, sitemaps, views
 
 
 class Number:
@@ -39,6 +39,8 @@ urlpatterns = [
     path("admin/editor/upload/", editor.upload, name="editor_upload"),
     path("articles/<number:article_id>/", views.story, name="story"),
     path("articles/<number:article_id>/qr.svg", qr.story, name="story_qr"),
+    path("pages/<slug:path>/", page_views.page, name="page"),
+    re_path(r"^files/(?P<public_id>[a-z0-9]{10,16})/(?P<name>[^/]{1,120})$", file_views.file, name="file"),
     path("sections/<slug:slug>/", views.section, name="section"),
     path("series/<slug:slug>/", views.series, name="series"),
     re_path(r"^regions/(?P<code>[0-9]{6}(?:[0-9]{3})?)/$", views.region, name="region"),

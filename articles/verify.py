@@ -8,6 +8,8 @@ from typing import Any
 from articles.models import Release, Revision
 from articles.release import window
 from articles.search.documents import shown
+from media import attachments
+from media.models import Attachment
 from newsroom.lib import canonical
 from people.models import Signature
 
@@ -22,8 +24,30 @@ def verify() -> Iterator[str]:
     releases = releases.defer("search_text__folded", "search_text__tokens")
     for release in releases.order_by("pk").iterator(chunk_size=200):
         yield from _release(release, signed, windows)
+    yield from _files()
     for missing in sorted(signed.keys() - set(Release.objects.values_list("pk", flat=True))):
         yield f"release {missing}: in the chain, but gone"
+
+
+def _files() -> Iterator[str]:
+    """Attachments against their digests; what releases offer is named by these in their signed text."""
+    for attachment in Attachment.objects.order_by("pk").iterator(chunk_size=200):
+        try:
+            same = attachments.digest_of(attachment) == attachment.sha256
+        except OSError:
+            yield f"attachment {attachment.public_id}: the file is missing"
+            continue
+        if not same:
+            yield f"attachment {attachment.public_id}: the file does not match its digest"
+
+
+def _signed_files(release: Release, name: str) -> Iterator[str]:
+    """A file's row, by which it is served, must be the one that was signed."""
+    for file in release.more.get("files", []):
+        keys = ("sha256", "name", "kind", "bytes")
+        row = Attachment.objects.filter(public_id=file["public_id"]).values(*keys).first()
+        if row != {key: file[key] for key in keys}:
+            yield f"{name}: the file {file['public_id']} is not the one that was signed"
 
 
 def _from_chain() -> tuple[dict[int, tuple[str, str]], dict[int, Any]]:
@@ -48,5 +72,10 @@ def _release(release: Release, signed: dict[int, tuple[str, str]], windows: dict
         yield f"{name}: not what the chain says was signed"
     if canonical.load(canonical.dump(window(release))) != windows.get(release.pk):
         yield f"{name}: its window is not the one in the chain"
+    yield from _signed_files(release, name)
+    if release.page != release.on_card.get("path", ""):
+        yield f"{name}: its page is not the one that was signed"
+    if release.page:
+        return  # search knows stories alone
     if not hasattr(release, "search_text") or release.search_text.text != shown(release):
         yield f"{name}: what search shows of it is not its text; run rebuild_search"

@@ -1,4 +1,4 @@
-"""Pictures: the private original, what is known of it, and the renditions readers get."""
+"""Pictures: the private original, what is known of it, and the renditions readers get. And attachments."""
 
 from __future__ import annotations
 
@@ -183,3 +183,35 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.photo.public_id}/{self.name}"
+
+
+class Attachment(models.Model):
+    """A file that stories offer for download (附件). One row a file: `sha256` is unique. It never changes.
+
+    `name` is the last part of its address and what browsers save it as; `kind` is one of
+    `media.attachments.KINDS`.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    file = models.FileField(_("文件"), max_length=200, editable=False)
+    name = models.CharField(_("文件名"), max_length=120, editable=False)
+    kind = models.CharField(_("格式"), max_length=10, editable=False)
+    bytes = models.PositiveBigIntegerField(_("大小"), editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("上传人"),
+    )
+    uploaded_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("附件")
+        verbose_name_plural = pgettext_lazy("plural", "附件")
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name

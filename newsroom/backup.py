@@ -27,7 +27,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from articles.intake.kept import files_of
 from articles.models import Intake
 from issues.models import Masthead, Page, Proof, Typeface
-from media.models import Photo, Rendition
+from media.models import Attachment, Photo, Rendition
 from people.models import User
 
 APPS = ("people", "media", "articles", "issues")
@@ -111,6 +111,7 @@ def restore(source: Path) -> int:
 def kept_files() -> Iterator[str]:
     """Names in the storage of every file that nothing else can bring back."""
     yield from Photo.objects.values_list("original", flat=True)
+    yield from Attachment.objects.values_list("file", flat=True)
     yield from dict.fromkeys(name for intake in Intake.objects.light() for name in files_of(intake))
     yield from Typeface.objects.values_list("file", flat=True)
     yield from Masthead.objects.exclude(icc_profile="").values_list("icc_profile", flat=True)

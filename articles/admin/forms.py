@@ -13,9 +13,9 @@ from django.utils.translation import pgettext_lazy
 
 from articles.admin.fields import Line, Lines, Moment, RegionsField, TagsField, Word, written_regions
 from articles.editor import BodyWidget
-from articles.models import Article, ArticlePhoto, Byline, Section
+from articles.models import Article, ArticleFile, ArticlePhoto, Byline, Section
 from articles.tags import edit_string
-from media.models import Photo
+from media.models import Attachment, Photo
 from media.views import described, for_cards
 from people.models import Act, Identity, Reporter
 
@@ -58,8 +58,8 @@ class StoryForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = (
-            "kind", "kicker", "headline", "subheadline", "lede", "dateline", "editors_note", "body",
-            "section", "series", "instalment",
+            "kind", "path", "page_order", "kicker", "headline", "subheadline", "lede", "dateline",
+            "editors_note", "body", "section", "series", "instalment",
             "source", "source_url", "first_published_at", "copyright_notice",
             "release_at", "with_issue", "expires_at",
             "responsible_editor", "keyed_in_for_another", "due_at",
@@ -79,7 +79,7 @@ class StoryForm(forms.ModelForm):
         if article.pk:
             self.initial["regions"] = written_regions(article.regions.order_by("code"))
             self.initial["tags"] = edit_string(article.tags.all())
-        self.fields["kind"].required = False
+        self.fields["kind"].required = self.fields["page_order"].required = False
         self.fields["kind"].choices = Article.Kind.choices  # type: ignore[attr-defined]
         self.fields["series"].empty_label = _("（无）")  # type: ignore[attr-defined]
         self.fields["source"].widget.attrs["list"] = "story-sources"
@@ -89,6 +89,9 @@ class StoryForm(forms.ModelForm):
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or Article.Kind.STORY
+
+    def clean_page_order(self) -> int:
+        return self.cleaned_data["page_order"] or 0
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
@@ -188,6 +191,30 @@ class PhotoForm(forms.Form):
                 self.fields[name].widget.attrs["placeholder"] = library
 
 
+class FileForm(forms.Form):
+    """One attachment as this story offers it (附件). Without a file it is an empty row."""
+
+    file = Word(label=_("附件"), max_length=40, required=False, strip=True, widget=forms.HiddenInput)
+    title = Word(label=_("附件标题"), max_length=120, required=False, strip=True)
+    attachment: Attachment | None = None  # what the page shows of it
+
+    def clean_file(self) -> Attachment | None:
+        public_id = self.cleaned_data["file"]
+        if not public_id:
+            return None
+        found = Attachment.objects.filter(public_id=public_id).first() if public_id.isascii() else None
+        if found is None:
+            raise ValidationError(_("没有编号为“%s”的附件。") % public_id)
+        return found
+
+    @property
+    def row(self) -> dict[str, Any] | None:
+        cleaned = self.cleaned_data
+        if not cleaned.get("file"):
+            return None
+        return {"attachment": cleaned["file"], "title": cleaned["title"]}
+
+
 class Rows(forms.BaseFormSet):
     """Ordered rows. They are the whole list: what is not among them is not on the story."""
 
@@ -237,6 +264,27 @@ class PhotoRows(Rows):
             seen |= {photo.pk} if photo else set()
 
 
+class FileRows(Rows):
+    @cached_property
+    def forms(self) -> list[Any]:
+        made = super().forms
+        ids = {id_ for form in made if (id_ := str(form["file"].value() or "")).isalnum()}
+        known = {file.public_id: file for file in Attachment.objects.filter(public_id__in=ids)}
+        for form in made:
+            form.attachment = known.get(str(form["file"].value() or ""))
+            if form.attachment:
+                form.fields["title"].widget.attrs["placeholder"] = form.attachment.name.rpartition(".")[0]
+        return made
+
+    def clean(self) -> None:
+        seen: set[int] = set()
+        for form in self.forms:
+            file = form.cleaned_data.get("file") if not form.cleaned_data.get("DELETE") else None
+            if file and file.pk in seen:
+                form.add_error("title", _("这个附件已在上面，每个只列一次。"))
+            seen |= {file.pk} if file else set()
+
+
 def formset(form: type[forms.Form], base: type[Rows], extra: int) -> Any:
     return forms.formset_factory(
         form,
@@ -252,6 +300,7 @@ def formset(form: type[forms.Form], base: type[Rows], extra: int) -> Any:
 
 Bylines = formset(BylineForm, Rows, extra=2)
 Photos = formset(PhotoForm, PhotoRows, extra=1)
+Files = formset(FileForm, FileRows, extra=0)
 
 
 def byline_initial(byline: Byline) -> dict[str, Any]:
@@ -266,3 +315,7 @@ def photo_initial(use: ArticlePhoto) -> dict[str, Any]:
         "photo": use.photo.public_id,
         **{key: getattr(use, key) for key in ("caption", "credit", "alt", "joined")},
     }
+
+
+def file_initial(use: ArticleFile) -> dict[str, Any]:
+    return {"file": use.attachment.public_id, "title": use.title}

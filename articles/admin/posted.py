@@ -20,7 +20,7 @@ from articles.admin.forms import LONGEST_BODY
 from articles.freeze import freeze
 from articles.models import Article, Byline, Section, Series
 from articles.tags import BREAK, parse_tags
-from media.models import Photo
+from media.models import Attachment, Photo
 from newsroom.lib import canonical
 from newsroom.lib.html import clean, text
 from people.models import Act, Identity
@@ -28,6 +28,7 @@ from people.models import Act, Identity
 ROWS = {
     "bylines": ("identity", "name", "act", "outlet", "place"),
     "photos": ("photo", "caption", "credit", "alt", "joined"),
+    "files": ("file", "title"),
 }
 LINES = (
     "kind", "kicker", "headline", "subheadline", "lede", "dateline", "editors_note", "body", "instalment",
@@ -35,9 +36,9 @@ LINES = (
 )  # fmt: skip
 #: The content of a story in the order of its form.
 FIELDS = (
-    "kind", "kicker", "headline", "subheadline", "lede", "editors_note", "dateline", "body", "bylines",
-    "photos", "section", "series", "instalment", "regions", "tags", "source", "source_url",
-    "first_published_at", "copyright_notice", "responsible_editor",
+    "kind", "path", "page_order", "kicker", "headline", "subheadline", "lede", "editors_note", "dateline",
+    "body", "bylines", "photos", "files", "section", "series", "instalment", "regions", "tags",
+    "source", "source_url", "first_published_at", "copyright_notice", "responsible_editor",
 )  # fmt: skip
 
 
@@ -51,6 +52,7 @@ def from_content(content: dict[str, Any]) -> QueryDict:
     data = QueryDict(mutable=True)
     for name in LINES:
         data[name] = content["own_copyright_notice" if name == "copyright_notice" else name]
+    data["path"], data["page_order"] = content.get("path", ""), str(content.get("page_order", 0))
     for name in ("section", "series"):
         data[name] = str(content[name]["id"]) if content[name] else ""
     data["first_published_at"] = _local(content["first_published_at"])
@@ -62,6 +64,8 @@ def from_content(content: dict[str, Any]) -> QueryDict:
         "photos",
         [p["own"] | {"photo": p["public_id"], "joined": p["joined"]} for p in content["photos"]],
     )
+    files = content.get("files", [])
+    _write_rows(data, "files", [{"file": f["public_id"], "title": f["own_title"]} for f in files])
     return data
 
 
@@ -103,6 +107,8 @@ def value(field: str, data: QueryDict) -> Any:
     if field in ROWS:
         return _rows(field, data)
     typed = data.get(field, "").replace("\r\n", "\n")
+    if field in ("path", "page_order") and data.get("kind") != Article.Kind.PAGE:
+        return ""  # no content of a story
     match field:
         case "body":
             return clean(typed[:LONGEST_BODY])  # what is longer is refused when it is saved
@@ -153,7 +159,12 @@ def _number(typed: str) -> int | None:
 
 def label(field: str) -> str | Promise:
     if field in ROWS:
-        return {"bylines": _("署名"), "photos": pgettext("plural", "图片")}[field]
+        names = {
+            "bylines": _("署名"),
+            "photos": pgettext("plural", "图片"),
+            "files": pgettext("plural", "附件"),
+        }
+        return names[field]
     return getattr(Article._meta.get_field(field), "verbose_name", field)
 
 
@@ -167,6 +178,8 @@ def words(field: str, data: QueryDict) -> str:
             return "\n".join(map(_byline, found))
         case "photos":
             return _photos(found)
+        case "files":
+            return _files(found)
         case "tags":
             return "、".join(found)
         case "regions":
@@ -205,6 +218,16 @@ def _photos(rows: tuple[tuple[str, ...], ...]) -> str:
         ]
         lines.append(" / ".join(part for part in parts if part))
     return "\n".join(lines)
+
+
+def _files(rows: tuple[tuple[str, ...], ...]) -> str:
+    known = dict(
+        Attachment.objects.filter(public_id__in=[row[0] for row in rows if row[0].isalnum()]).values_list(
+            "public_id", "name"
+        )
+    )
+    named = [(title, known.get(public_id, public_id)) for public_id, title in rows]
+    return "\n".join(" / ".join(filter(None, pair)) for pair in named)
 
 
 def _regions(found: tuple[str, ...]) -> str:

@@ -14,7 +14,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import release, views
+from articles import page_views, release, views
+from articles.around import since
 from articles.freeze import freeze
 from articles.models import Article, Release, Revision
 from newsroom.lib import canonical
@@ -59,10 +60,10 @@ class PreviewMixin:
         article = self.story_or_404(request, object_id)  # type: ignore[attr-defined]
         now = timezone.now()
         shown = foreseen(article, revision_of(article, request.GET.get("revision")), now)
-        corrections, blocked = views.since(shown)
+        corrections, blocked = since(shown)
         context = views.story_context(shown, now, corrections, blocked)
         with translation.override(settings.LANGUAGE_CODE):  # as for readers, whatever this person chose
-            return private(render(request, "articles/story.html", context))
+            return private(render(request, page_views.template_of(shown), context))
 
 
 def revision_of(article: Article, asked: str | None) -> Revision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from articles.models import Article, ArticlePhoto, Byline
+from articles.models import Article, ArticleFile, ArticlePhoto, Byline
 from media.models import Photo
 from newsroom.lib.html import photo_ids
 from people import rules as people_rules
@@ -54,6 +54,18 @@ def write_photos(article: Article, rows: list[Row]) -> None:
     before = {use.photo_id: use for use in article.photos.all()}
     for position, row in enumerate(rows):
         use = before.pop(row["photo"].pk, None) or ArticlePhoto(article=article)
+        for name, value in (row | {"position": position}).items():
+            setattr(use, name, value)
+        use.save()
+    for use in before.values():
+        use.delete()
+
+
+def write_files(article: Article, rows: list[Row]) -> None:
+    """The story's attachments become exactly these."""
+    before = {use.attachment_id: use for use in article.files.all()}
+    for position, row in enumerate(rows):
+        use = before.pop(row["attachment"].pk, None) or ArticleFile(article=article)
         for name, value in (row | {"position": position}).items():
             setattr(use, name, value)
         use.save()

@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 
 from articles import history
 from articles.admin import rows
-from articles.admin.forms import DESK_FIELDS, Bylines, Photos, StoryForm, byline_initial, photo_initial
+from articles.admin.forms import (
+    DESK_FIELDS,
+    Bylines,
+    Files,
+    Photos,
+    StoryForm,
+    byline_initial,
+    file_initial,
+    photo_initial,
+)
 from articles.models import Article, Revision
 from newsroom.lib.html import clean
 from people.models import Reporter, User
@@ -25,6 +34,9 @@ class StoryForms:
         self.form = StoryForm(data, instance=article, auto_id="id_%s")
         self.bylines = Bylines(data, initial=self._names(), prefix="bylines")
         self.photos = Photos(data, initial=self._pictures(), prefix="photos")
+        # A form that says nothing of attachments leaves them as they are.
+        told = data if data is not None and "files-TOTAL_FORMS" in data else None
+        self.files = Files(told, initial=self._files(), prefix="files")
 
     def _names(self) -> list[dict[str, Any]]:
         if self.article:
@@ -43,8 +55,18 @@ class StoryForms:
             photo_initial(u) for u in self.article.photos.select_related("photo").order_by("position", "pk")
         ]
 
+    def _files(self) -> list[dict[str, Any]]:
+        if not self.article:
+            return []
+        used = self.article.files.select_related("attachment").order_by("position", "pk")
+        return [file_initial(use) for use in used]
+
+    @property
+    def _parts(self) -> list[Any]:
+        return [self.form, self.bylines, self.photos, *([self.files] if self.files.is_bound else [])]
+
     def is_valid(self) -> bool:
-        valid = [part.is_valid() for part in (self.form, self.bylines, self.photos)]
+        valid = [part.is_valid() for part in self._parts]
         if "body" in self.form.cleaned_data and (lost := rows.unknown_photos(self.form.cleaned_data["body"])):
             self.form.add_error("body", _("正文里有%d张图片不在图片库里，请删去，或重新插入。") % len(lost))
             return False
@@ -54,9 +76,9 @@ class StoryForms:
     def errors(self) -> list[str]:
         """Every sentence of refusal, those of hidden fields too."""
         found: list[str] = []
-        for part in (self.form, *self.bylines.forms, *self.photos.forms):
+        for part in (self.form, *self.bylines.forms, *self.photos.forms, *self.files.forms):
             found += [sentence for sentences in part.errors.values() for sentence in sentences]
-        return found + list(self.bylines.non_form_errors()) + list(self.photos.non_form_errors())
+        return found + [str(wrong) for rows in self._parts[1:] for wrong in rows.non_form_errors()]
 
     def save(self, now: datetime) -> tuple[Article, Revision, bool]:
         """Write everything and record the version: (story, its newest version, whether anything changed).
@@ -79,6 +101,8 @@ class StoryForms:
         article.tags.set(self.form.cleaned_data["tags"])
         rows.write_bylines(article, self.bylines.rows, self.user)
         rows.write_photos(article, self.photos.rows)
+        if self.files.is_bound:
+            rows.write_files(article, self.files.rows)
         revision = history.record(article, self.user, now)
         return article, revision, moved or revision.digest != last
 

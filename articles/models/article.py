@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from django.conf import settings
-from django.core.validators import URLValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,10 +13,14 @@ from taggit.managers import TaggableManager
 
 from articles.models.taxonomy import Section, Series, TaggedArticle
 from articles.querysets import ArticleQuerySet
-from media.models import Photo
+from media.models import Attachment, Photo
 from newsroom.lib.html import CleanHTMLField
 from newsroom.lib.text import clean_line
 from people.models import Credit, Region
+
+page_path = RegexValidator(
+    r"\A[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z", _("只用小写字母、数字和短横，以字母开头，如 about-us。")
+)
 
 
 def line(label: object, length: int, **kwargs: object) -> models.CharField:
@@ -38,8 +42,18 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
     class Kind(models.TextChoices):
         STORY = "story", _("文字稿")
         PICTURE = "picture", _("图片稿")
+        PAGE = "page", _("固定页面")
 
     kind = models.CharField(_("体裁"), max_length=10, choices=Kind.choices, default=Kind.STORY)
+    # Of a standing page (固定页面) alone: the last part of its address, and its place at the site's foot.
+    path = models.CharField(
+        _("页面网址"),
+        max_length=40,
+        blank=True,
+        validators=[page_path],
+        help_text=_("如 about，用小写字母、数字和短横"),
+    )
+    page_order = models.PositiveSmallIntegerField(_("页脚次序"), default=0)
     kicker = line(_("引题"), 200)
     headline = line(_("主题"), 200)
     subheadline = line(_("副题"), 200)
@@ -183,6 +197,28 @@ class ArticlePhoto(models.Model):
 
     def __str__(self) -> str:
         return str(self.photo)
+
+
+class ArticleFile(models.Model):
+    """A file that a story offers for download (附件), under the title it has there."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="files", verbose_name=_("稿件")
+    )
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, related_name="uses", verbose_name=_("附件")
+    )
+    position = models.PositiveSmallIntegerField(_("次序"), default=0)
+    title = line(_("附件标题"), 120, help_text=_("留空时用文件名"))
+
+    class Meta:
+        verbose_name = _("附件")
+        verbose_name_plural = pgettext_lazy("plural", "附件")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["article", "attachment"], name="file_once_in_article")]
+
+    def __str__(self) -> str:
+        return self.title or str(self.attachment)
 
 
 class Autosave(models.Model):

@@ -42,6 +42,8 @@ class Release(models.Model):
     card = models.TextField()
     details = models.TextField()
     digest = models.CharField(max_length=64)
+    # Of a standing page, the `path` on its card; empty for a story. Lists are of stories alone.
+    page = models.CharField(max_length=40, blank=True, default="")
     created_at = models.DateTimeField(_("签发时间"))
 
     visible_from = models.DateTimeField(_("可见起"), null=True, db_index=True)
@@ -68,14 +70,15 @@ class Release(models.Model):
         indexes = [
             models.Index(
                 "visible_until", name="release_ended", condition=models.Q(visible_until__isnull=False)
-            )
+            ),
+            models.Index("page", name="release_page", condition=~models.Q(page="")),
         ]
 
     def __str__(self) -> str:
         return self.headline
 
     def get_absolute_url(self) -> str:
-        return f"/articles/{self.article_id}/"
+        return f"/pages/{self.page}/" if self.page else f"/articles/{self.article_id}/"
 
     def signed_text(self) -> str:
         """The canonical text that `digest` is taken over."""
@@ -101,7 +104,7 @@ class Release(models.Model):
 
 class Listing(models.Model):
     """A release's place in one list: a section or its parent, a series, a region or one around it, a tag,
-    a reporter, and the photos it shows. So every list is one indexed query."""
+    a reporter, and the photos and files it shows. So every list is one indexed query."""
 
     class Kind(models.TextChoices):
         SECTION = "section"
@@ -110,6 +113,7 @@ class Listing(models.Model):
         TAG = "tag"
         REPORTER = "reporter"
         PHOTO = "photo"
+        FILE = "file"
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="listings")
     kind = models.CharField(max_length=10, choices=Kind.choices)

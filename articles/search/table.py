@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Manager
+from django.db.models import Manager, QuerySet
 
 from articles.models import Release, SearchText
 from articles.search.documents import document
@@ -24,10 +24,10 @@ def add(release: Release) -> None:
     SearchText.objects.create(release=release, listed_at=release.listed_at, **document(release)._asdict())
 
 
-def fill(releases: Manager[Any], table: Manager[Any]) -> Iterator[int]:
+def fill(releases: Manager[Any] | QuerySet[Any], table: Manager[Any]) -> Iterator[int]:
     """Write every release's row again, a batch a transaction; gives the number of rows written so far.
 
-    Takes the managers, so that a migration can pass its own.
+    Takes managers, so that a migration can pass its own.
     """
     written, last = 0, 0
     while True:
@@ -45,4 +45,4 @@ def fill(releases: Manager[Any], table: Manager[Any]) -> Iterator[int]:
 
 def rebuild() -> Iterator[int]:
     """Every row from its release. Stories that are released meanwhile write their own."""
-    yield from fill(Release.objects, SearchText.objects)
+    yield from fill(Release.objects.filter(page=""), SearchText.objects)

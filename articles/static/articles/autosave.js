@@ -4,7 +4,7 @@ import { words } from "./words.js";
 const REST = 2500; // milliseconds after the last key
 const MOST = 10000; // and at the latest so long after the first
 const KEEPALIVE = 60000; // bytes a browser sends while the page goes away
-const NOT_TYPED = new Set(["csrfmiddlewaretoken", "ticket", "typed", "uploads", "_note"]);
+const NOT_TYPED = new Set(["csrfmiddlewaretoken", "ticket", "typed", "uploads", "attachments", "_note"]);
 
 export function startAutosave(form, state, say) {
   const shown = document.querySelector("[data-kept]");

@@ -20,7 +20,8 @@ export function startRows(form, state) {
 
 function isEmpty(row) {
   if (row.querySelector(".errorlist")) return false;
-  const telling = row.matches(".photo") ? "[name$='-photo']" : "[name$='-name'], [name$='-outlet']";
+  const kind = ["photo", "file"].find((name) => row.classList.contains(name));
+  const telling = kind ? `[name$='-${kind}']` : "[name$='-name'], [name$='-outlet']";
   return [...row.querySelectorAll(telling)].every((field) => !field.value.trim());
 }
 
