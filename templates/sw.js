@@ -29,8 +29,8 @@ addEventListener("fetch", (event) => {
 addEventListener("message", (event) => {
   const port = event.ports[0];
   const told = (answer) => port?.postMessage(answer);
-  if (event.data === "keep") event.waitUntil(inTurn(() => sync(told)).then(told, () => told({ failed: true })));
-  if (event.data === "look") event.waitUntil(inTurn(look));
+  const work = { keep: () => sync(told), look }[event.data];
+  if (work) event.waitUntil(inTurn(work).then(told, () => told({ failed: true })));
 });
 
 async function keepShell() {
@@ -63,7 +63,7 @@ async function visit(event) {
   event.waitUntil(inTurn(async () => {
     if (gone) await drop(pathname);
     await look();
-  }));
+  }).catch(() => {})); // the network went away meanwhile: the next visit looks
   return answer;
 }
 
@@ -106,9 +106,9 @@ function inTurn(work) {
   return done;
 }
 
-/** Look for what changed, if there is anything kept. Without a network the next visit will. */
+/** Look for what changed, if there is anything kept. */
 async function look() {
-  if (await caches.has(PAPER)) await sync().catch(() => {});
+  return (await caches.has(PAPER)) ? sync() : { none: true };
 }
 
 async function drop(pathname) {
