@@ -6,11 +6,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.views.decorators.http import require_POST
 
-from articles import heads, making_up
+from articles import heads, making_up, rules
+from articles.admin import frontform
+from articles.admin.preview import private
 from articles.answering import KEEPING, for_readers
 from articles.models import FrontSlot
 from issues.models import Issue
@@ -32,6 +38,22 @@ def home_context(slots: Iterable[FrontSlot], now: datetime) -> dict[str, Any]:
         "paper": front_page(now),
         "head": heads.of_home(publisher(issue)),
     }
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """The home page as readers would get it with the arrangement that is posted, now or at its moment.
+
+    For editors alone. Where a row cannot be read, the form comes back and says which.
+    """
+    if not rules.may_arrange_front(request.user):  # type: ignore[arg-type]
+        raise PermissionDenied
+    formset, moment = frontform.posted(request.POST), frontform.MomentForm(request.POST)
+    if not (formset.is_valid() and moment.is_valid()):
+        return admin.site.get_model_admin(FrontSlot).changelist_view(request)
+    with translation.override(settings.LANGUAGE_CODE):  # as for readers, whatever this person chose
+        context = home_context(formset.slots(), moment.cleaned_data["at"] or timezone.now())
+        return private(render(request, "home.html", context))
 
 
 def publisher(issue: Issue | None) -> str:

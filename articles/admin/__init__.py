@@ -1,5 +1,5 @@
 """The newsroom's side of stories: everything the admin registers."""
 
-from articles.admin import story, taxonomy
+from articles.admin import front, story, taxonomy
 
-__all__ = ["story", "taxonomy"]
+__all__ = ["front", "story", "taxonomy"]
