@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import CharField, Value
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from articles import heads
+from articles import drawing, heads
 from articles.answering import for_readers, turned_to
+from articles.around import around
+from articles.around import since as since
 from articles.models import Correction, Listing, Release, Section, Series, Tag
 from articles.story import Correction as Shown
 from articles.story import Story, card_picture_ids, picture_ids
@@ -32,8 +33,11 @@ def story(request: HttpRequest, article_id: int) -> HttpResponse:
     release = Release.objects.visible(now).filter(article=article_id).first()
     if release is None:
         return gone(request, article_id, now)
-    corrections, blocked = since(release)
-    return render(request, "articles/story.html", story_context(release, now, corrections, blocked))
+    if release.page:
+        return redirect(release, permanent=True)
+    found = around(release, now)
+    context = story_context(release, now, found.corrections, found.blocked)
+    return render(request, "articles/story.html", context | {"around": found})
 
 
 def story_context(
@@ -55,26 +59,8 @@ def story_context(
         "story": page,
         "card": page.card,
         "more": page.more,
-        "head": heads.of_story(page),
+        "head": drawing.head(page),
     }
-
-
-def since(release: Release) -> tuple[list[Shown], set[str]]:
-    """What happened after a story was signed, in one query: its corrections and blocked pictures."""
-    corrections = Correction.objects.filter(article=release.article_id).order_by()
-    blocked = Photo.objects.filter(public_id__in=picture_ids(release), blocked_at__isnull=False).order_by()
-
-    def kind(name: str) -> Value:
-        return Value(name, CharField())
-
-    rows = corrections.values_list(kind("correction"), "at", "text").union(
-        blocked.values_list(kind("photo"), "blocked_at", "public_id"), all=True
-    )
-    found = sorted(rows, key=lambda row: row[1])
-    return (
-        [Shown(text, at) for what, at, text in found if what == "correction"],
-        {public_id for what, _, public_id in found if what == "photo"},
-    )
 
 
 def gone(request: HttpRequest, article_id: int, now: datetime) -> HttpResponse:
