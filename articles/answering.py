@@ -29,7 +29,7 @@ def for_readers(view: View[P]) -> View[P]:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = KEEPING
         set_response_etag(response)
-        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+        return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
 
     return answer
 

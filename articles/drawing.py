@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from articles import heads
-from articles.models import Release, Section
+from articles.models import Release
 from articles.story import Story
 from newsroom.lib.keeper import Keeper
 
@@ -34,9 +34,9 @@ def entries(
         last = day
 
 
-def navigation(here: str) -> SafeString:
-    """The links to the sections. `here`: the slug of the one around the page, or home, papers or paper."""
-    sections = tuple(Section.objects.filter(parent=None).values_list("slug", "name"))
+def navigation(here: str, sections: tuple[tuple[str, str], ...]) -> SafeString:
+    """The links to the sections, (slug, name) each. `here`: the slug of the one around the page, or home,
+    papers or paper."""
     context = {"sections": sections, "here": here}
     return _NAVIGATIONS.kept(
         (here, sections, get_language()), lambda: render_to_string("includes/channels.html", context)

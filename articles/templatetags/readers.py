@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -17,16 +18,17 @@ from django.utils.safestring import SafeString
 from articles import addresses, drawing, heads
 from articles.colophon import Fact, facts
 from articles.models import Release
+from articles.site_map import Places, places
 from media.markup import picture_html
 
 register = template.Library()
 _SPACES = re.compile(r"(\s+)")
 
 
-@register.simple_tag
-def navigation(here: str = "") -> SafeString:
+@register.simple_tag(takes_context=True)
+def navigation(context: Context, here: str = "") -> SafeString:
     """The sections of the first level, in their order; `here` is marked."""
-    return drawing.navigation(here)
+    return drawing.navigation(here, _places(context).sections)
 
 
 @register.simple_tag
@@ -35,11 +37,21 @@ def entries(releases: Iterable[Release], blocked: Collection[str]) -> list[tuple
     return list(drawing.entries(releases, blocked))
 
 
-@register.simple_tag
-def standing_pages() -> list[Release]:
-    """The standing pages for the site's foot, in the order they were signed with."""
-    found = Release.objects.pages(timezone.now()).only("article", "headline", "page", "card").order_by()
-    return sorted(found, key=lambda page: (page.on_card["page_order"], page.page))
+@register.simple_tag(takes_context=True)
+def standing_pages(context: Context) -> tuple[tuple[str, str], ...]:
+    """(path, headline) of the standing pages, in the order they were signed with."""
+    return _places(context).pages
+
+
+def _places(context: Context) -> Places:
+    """Head and foot of a page ask once."""
+    request = context.get("request")
+    if not hasattr(request, "places"):
+        found = places(timezone.now())
+        if request is None:
+            return found
+        request.places = found
+    return request.places  # type: ignore[no-any-return]
 
 
 @register.simple_tag

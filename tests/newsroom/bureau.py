@@ -56,6 +56,7 @@ class Bureau:
             return {"sections": Section, "series": type(story.series), "tags": Tag}[kind].objects.first().slug  # type: ignore[union-attr]
         known = {
             "article_id": story.pk,
+            "path": "about",
             "content_type_id": ContentType.objects.get_for_model(Article).pk,
             "object_id": story.pk,
             "code": Region.objects.get(name="临港区").code,
