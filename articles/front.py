@@ -94,10 +94,10 @@ def _locked_sheet() -> FrontSheet:
 
 
 def _check_stories(slots: Iterable[FrontSlot], standing: Iterable[Key]) -> None:
-    """Raises NotReady for a story that is newly placed and was never signed."""
+    """Raises NotReady for a story that is newly placed and never signed, and for a standing page."""
     had = {article for _place, article in standing}
     added = {slot.article_id for slot in slots} - had
-    signed = set(Release.objects.filter(article__in=added).values_list("article", flat=True))
+    signed = set(Release.objects.filter(article__in=added, page="").values_list("article", flat=True))
     if added - signed:
         raise NotReady([Problem("article", _("没有签发过的稿件不能上首页。"))])
 

@@ -94,7 +94,8 @@ def told(articles: Iterable[int], now: datetime) -> dict[int, Story]:
 
 def found(words: str, section: str, now: datetime) -> list[Story]:
     """The newest signed stories with all those words in their headline, of that section if one is named."""
-    offered = (Release.objects.visible(now) | Release.objects.pending(now)).for_lists().order_by("-pk")
+    signed = Release.objects.visible(now) | Release.objects.pending(now)
+    offered = signed.filter(page="").for_lists().order_by("-pk")
     try:
         clean_text(words)
     except ValidationError:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
@@ -154,6 +156,143 @@ def test_each_section_has_its_newest(client: Client, cast: Cast, now: datetime) 
     assert shown == list(range(4, 4 + making_up.IN_SECTION))  # the four newest stand above
     navigation = part(page(client), "channels").split("</nav>")[0]
     assert [s.name in navigation for s in (section, empty, column)] == [True, True, False]
+
+
+# What editors chose
+
+
+def standing(client: Client) -> dict[str, list[str]]:
+    """The headlines of each part of the page, in their order."""
+    content = page(client)
+    parts = {
+        "lead": r'class="lead"(.*?)</article>',
+        "seconds": r'class="seconds"(.*?)</div>',
+        "pictures": r'class="picture-news"(.*?)</section>',
+        "sections": r'class="sections"(.*?)\n</div>',
+        "recent": r'class="recent"(.*?)</section>',
+    }
+    found = {name: re.search(pattern, content, re.DOTALL) for name, pattern in parts.items()}
+    return {
+        name: re.findall(r"稿[甲乙丙丁戊己庚辛]", match[1]) if match else [] for name, match in found.items()
+    }
+
+
+def stories(cast: Cast, now: datetime, names: str, **made: Any) -> dict[str, Article]:
+    """Published stories 稿甲, 稿乙, … with a picture each, the first the newest."""
+    return {
+        name: publish(
+            ArticleFactory(headline=f"稿{name}", photos=[PhotoFactory()], **made),
+            cast,
+            now - (number + 1) * HOUR,
+        )
+        for number, name in enumerate(names)
+    }
+
+
+def test_what_an_editor_chose_leads_and_the_rest_fills_itself(
+    client: Client, cast: Cast, now: datetime
+) -> None:
+    made = stories(cast, now, "甲乙丙丁戊己庚辛")
+    assert standing(client)["lead"] == ["稿甲"]
+    place("lead", made["丙"], by=cast.editor)
+    place("second", made["辛"], 2, by=cast.editor)
+    place("second", made["丁"], 1, by=cast.editor)
+    place("picture", made["甲"], by=cast.editor)
+    found = standing(client)
+    assert found["lead"] == ["稿丙"]
+    assert found["seconds"] == ["稿丁", "稿辛", "稿乙"], "by their order numbers, then what is newest"
+    assert found["pictures"] == ["稿甲", "稿戊", "稿己", "稿庚"]
+
+
+def test_no_story_stands_twice_above_what_is_most_recent(client: Client, cast: Cast, now: datetime) -> None:
+    made = stories(cast, now, "甲乙丙丁戊己庚辛", section=SectionFactory())
+    for where in ("lead", "second", "picture", "section"):
+        place(where, made["甲"], by=cast.editor)
+        place(where, made["乙"], 2, by=cast.editor)
+    found = standing(client)
+    above = [name for part in ("lead", "seconds", "pictures", "sections") for name in found[part]]
+    assert sorted(above) == sorted({f"稿{name}" for name in made})
+    assert [found["lead"], found["seconds"][0]] == [["稿甲"], "稿乙"]
+
+
+def test_a_withdrawn_choice_is_passed_over_at_once(client: Client, cast: Cast, now: datetime) -> None:
+    made = stories(cast, now, "甲乙")
+    place("lead", made["乙"], by=cast.editor)
+    assert standing(client)["lead"] == ["稿乙"]
+    on_story("withdraw", made["乙"], cast.chief, note="有误", now=timezone.now())
+    assert standing(client)["lead"] == ["稿甲"]
+
+
+def test_a_choice_not_yet_due_appears_on_its_second(cast: Cast, now: datetime) -> None:
+    made = stories(cast, now, "甲")
+    due = now + HOUR
+    later = publish(ArticleFactory(headline="稿乙"), cast, now, release_at=due)
+    place("lead", later, by=cast.editor)
+
+    def lead(at: datetime) -> int:
+        found = making_up.front(FrontSlot.objects.all(), at).lead
+        assert found is not None
+        return found.article_id
+
+    second = timedelta(seconds=1)
+    assert [lead(due - second), lead(due)] == [made["甲"].pk, later.pk]
+
+
+def test_a_choice_keeps_its_hours(cast: Cast, now: datetime) -> None:
+    made = stories(cast, now, "甲乙")
+    place("lead", made["乙"], by=cast.editor, shown_from=now, shown_until=now + HOUR)
+    slots = FrontSlot.objects.all()
+    leads = [making_up.front(slots, at).lead for at in (now, now + HOUR / 2, now + HOUR)]
+    assert [lead and lead.headline for lead in leads] == ["稿乙", "稿乙", "稿甲"]
+
+
+def test_of_several_leads_the_first_that_can_be_seen_leads(client: Client, cast: Cast, now: datetime) -> None:
+    made = stories(cast, now, "甲乙丙")
+    later = publish(ArticleFactory(headline="稿丁"), cast, now, release_at=now + HOUR)
+    for order, article in enumerate([later, made["丙"], made["乙"]]):
+        place("lead", article, order, by=cast.editor)
+    assert standing(client)["lead"] == ["稿丙"]
+
+
+def test_a_blocked_picture_makes_no_picture_news(client: Client, cast: Cast, now: datetime) -> None:
+    photo = PhotoFactory()
+    closed = publish(ArticleFactory(headline="稿甲", photos=[photo]), cast, now - HOUR)
+    place("picture", closed, by=cast.editor)
+    stories(cast, now, "乙丙丁戊己")
+    assert standing(client)["pictures"][0] == "稿甲"
+    block(photo, cast.chief, "肖像权", now)
+    assert "稿甲" not in standing(client)["pictures"]
+    place("lead", closed, by=cast.editor)
+    content = page(client)
+    assert standing(client)["lead"] == ["稿甲"]
+    assert photo.public_id not in content
+
+
+def test_a_pinned_story_heads_its_section_and_nothing_above(
+    client: Client, cast: Cast, now: datetime
+) -> None:
+    section = SectionFactory(name="民生")
+    old = publish(
+        ArticleFactory(headline="稿辛", section=SectionFactory(parent=section)), cast, now - 99 * HOUR
+    )
+    made = stories(cast, now, "甲乙丙丁戊己庚", section=section)
+    place("section", made["甲"], 2, by=cast.editor)
+    place("section", old, 1, by=cast.editor)
+    found = standing(client)
+    assert found["sections"][:2] == ["稿辛", "稿甲"]
+    assert found["lead"] == ["稿乙"]
+
+
+def test_a_story_kept_off_stands_nowhere_on_the_page_but_in_its_section(
+    client: Client, cast: Cast, now: datetime
+) -> None:
+    section = SectionFactory()
+    made = stories(cast, now, "甲乙", section=section)
+    place("off", made["甲"], by=cast.editor)
+    assert "稿甲" not in page(client)
+    assert "稿甲" in client.get(f"/sections/{section.slug}/").content.decode()
+    place("second", made["甲"], by=cast.editor)
+    assert standing(client)["seconds"] == ["稿甲"], "who places it means it"
 
 
 def test_only_what_is_visible(client: Client, cast: Cast, now: datetime) -> None:
