@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import rules
 from articles.admin.preview import private
 from articles.admin.workflow import STATUS_OF, viewer
+from articles.around import since
 from articles.facts import facts_of
 from articles.models import Article, OutsideAddress, Release
 from articles.outlets import record, wechat
 from articles.refusals import NotReady, WorkflowError
 from articles.story import Story
-from articles.views import since
 from media.specs import CROPS, address, plan
 
 COVERS = ("16x9", "1x1")
