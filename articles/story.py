@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -50,6 +50,8 @@ class Figure:
     pictures: list[Content]
     caption: str
     first: bool = False  # the first picture of its page, fetched before the rest
+    large: bool = False  # of a picture story
+    place: str = ""  # among the several figures of a picture story, as "1/12"
 
     @property
     def credit(self) -> str:
@@ -179,7 +181,11 @@ class Story:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        return figures(self.more["photos"], self.blocked)
+        found = figures(self.more["photos"], self.blocked)
+        if not self.is_picture_story:
+            return found
+        places = [f"{n}/{len(found)}" if len(found) > 1 else "" for n in range(1, len(found) + 1)]
+        return [replace(f, large=True, place=place) for f, place in zip(found, places, strict=True)]
 
     @property
     def top(self) -> list[Figure]:
@@ -220,6 +226,7 @@ class Story:
         frozen = (
             self.release.body,
             self.release.details,
+            self.is_picture_story,
         )
         return _LAID_OUT.kept((*frozen, frozenset(self.blocked)), self._lay_out)
 

@@ -141,7 +141,7 @@ def test_group_stands_together_under_the_first_caption(client: Client, cast: Cas
     article = ArticleFactory(body=body, photos=[first, second])
     ArticlePhoto.objects.filter(photo=second).update(joined=True)
     page = read(client, publish(article, cast, now))
-    assert page.count("<figure") == 1
+    assert page.count('<figure class="picture') == 1
     story = page[page.index("<article") :]
     order = ["开头。", f"{first.public_id}/w", f"{second.public_id}/w", ">合写的说明<", "结尾。"]
     assert [story.index(words) for words in order] == sorted(story.index(words) for words in order)
