@@ -343,4 +343,4 @@ def test_refusals_speak_chinese_and_are_not_kept(client: Client, cast: Cast) -> 
 
 def test_failure_page_needs_nothing() -> None:
     """It is rendered without a request, a database or a context."""
-    assert "出错了" in render_to_string("500.html")
+    assert "这一页暂时打不开" in render_to_string("500.html")
