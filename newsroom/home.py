@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_POST
 
-from articles import heads, making_up, rules
+from articles import heads, making_up, moved, rules
 from articles.admin import frontform
 from articles.admin.preview import private
 from articles.answering import KEEPING, for_readers
@@ -64,7 +64,7 @@ def publisher(issue: Issue | None) -> str:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 for everyone alike. No cache may keep it: tomorrow a story may stand here."""
-    return _refusal(request, "404.html", 404)
+    return moved.led_on(request) or _refusal(request, "404.html", 404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
