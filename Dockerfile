@@ -19,4 +19,4 @@ USER newsroom
 ENV NEWSROOM_MODE=production NEWSROOM_VAR=/var/lib/newsroom DJANGO_SETTINGS_MODULE=newsroom.settings
 VOLUME /var/lib/newsroom
 EXPOSE 8000
-CMD ["gunicorn", "newsroom.wsgi", "--config", "deploy/gunicorn.conf.py"]
+CMD ["python", "-m", "newsroom.web"]

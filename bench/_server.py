@@ -5,9 +5,12 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+
+from newsroom.wsgi import application, django  # makes the apps ready, which the site's addresses need
+
+__all__ = ["application", "django"]
 
 
 def empty(request: HttpRequest) -> HttpResponse:
@@ -15,5 +18,4 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 
 settings.ROOT_URLCONF = __name__
-application = get_wsgi_application()  # makes the apps ready, which the site's addresses need
 urlpatterns = [path("empty/", empty), path("", include("newsroom.urls"))]

@@ -1,4 +1,4 @@
-"""An uncached story page against an empty Django view on the same gunicorn, and the queries the page takes.
+"""An uncached story page against an empty Django view on the same server, and the queries the page takes.
 
 One client on loopback asks for both by turns over one connection; the figures are medians of single requests.
 The database is SQLite in a folder of its own.
@@ -92,14 +92,13 @@ def free_port() -> int:
 
 
 def start(stack: ExitStack, var: Path) -> http.client.HTTPConnection:
-    """gunicorn as `make run` starts it, but one process; a connection to it once it answers."""
+    """The server as `make run` starts it, but one process; a connection to it once it answers."""
+    from newsroom import web
     from newsroom.processes import Child
 
     port = free_port()
-    words = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "2", "--log-level", "warning"]
-    words += ["--keep-alive", "60", "--no-control-socket", "--worker-tmp-dir", str(var / "tmp")]
-    argv = [sys.executable, "-m", "gunicorn", "bench._server:application", "--chdir", str(ROOT), *words]
-    child = Child("web", argv)
+    argv = web.command("127.0.0.1", port, application="bench._server:django", workers=1)
+    child = Child("web", argv, env={"PYTHONPATH": str(ROOT)})
     stack.callback(child.stop, 10)
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and child.running:

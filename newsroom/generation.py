@@ -24,6 +24,7 @@ WATCHED: dict[str, set[str]] = {
     "articles.Series": set(),
     "articles.Tag": set(),
     "articles.FrontSlot": set(),
+    "articles.OldAddress": set(),
     "issues.Masthead": set(),
     "issues.Issue": set(),
     "issues.Proof": {"state", "done", "total", "error", "claimed_at", "attempts", "report", "note"},
@@ -91,7 +92,7 @@ def triggers(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
 
 
 def _columns(model: type[models.Model]) -> list[str]:
-    return [field.column for field in model._meta.local_concrete_fields]
+    return [field.column for field in model._meta.local_concrete_fields if field.column]
 
 
 def _update(columns: list[str]) -> str:

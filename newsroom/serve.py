@@ -20,6 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 from django.conf import settings
 
+from newsroom import web
 from newsroom.processes import Child, stop_all
 
 HOST = "127.0.0.1"
@@ -41,12 +42,7 @@ def commands() -> dict[str, list[str]]:
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "--quiet", "--app", "newsroom"]
     return {
-        "web": [
-            *python, "gunicorn", "newsroom.wsgi", "--bind", f"{HOST}:{settings.PORT}",
-            "--workers", str(settings.WEB_WORKERS), "--threads", "4",
-            "--timeout", "60", "--graceful-timeout", "5", "--log-level", "warning",
-            "--no-control-socket", "--worker-tmp-dir", str(settings.VAR / "tmp"),
-        ],
+        "web": web.command(HOST, settings.PORT, patience=5),
         "worker": [
             *celery, "worker", "--loglevel", "WARNING", "--hostname", "worker@%h",
             "--without-gossip", "--without-mingle", "--without-heartbeat",

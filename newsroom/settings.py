@@ -84,6 +84,8 @@ try:
     # Celery says a line a task at INFO, which is every five seconds.
     CELERY_LOG_LEVEL: str = env.str("CELERY_LOG_LEVEL", "WARNING", validate=LEVELS)
     WEB_WORKERS: int = env.int("WEB_WORKERS", 2)
+    # Of readers' answers, in each web process: see newsroom/kept.
+    KEPT_BYTES: int = env.int("KEPT_BYTES", 64 * 1024 * 1024)
     # What our keys in Redis begin with: several bureaus may share one.
     REDIS_PREFIX: str = env.str("REDIS_PREFIX", "newsroom")
     S3_BUCKET: str = env.str("S3_BUCKET", "")

@@ -1,4 +1,4 @@
-"""The web server's entry: `gunicorn newsroom.wsgi`."""
+"""The web server's entry: `granian --interface wsgi newsroom.wsgi:application`."""
 
 import os
 
@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()  # makes the apps ready, which the rest needs
+
+from newsroom.kept.front import Front  # noqa: E402
+
+application = Front(django)
