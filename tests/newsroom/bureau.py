@@ -71,6 +71,8 @@ class Bureau:
             "year": Issue.objects.get().date.year,
             "number": 1,
             "width": 480,
+            "purpose": "any",
+            "size": 192,
             "mark_id": self.one("issues", "mark"),
             "dispatch_id": self.one("issues", "dispatch"),
         }
