@@ -36,7 +36,12 @@ def for_readers(view: View[P]) -> View[P]:
 
 def turned_to(request: HttpRequest, listed: QuerySet[Any, T], per_page: int = PER_PAGE) -> Page[T]:
     """The page of a list that `?page=` names; Http404 for one that there is not."""
+    return turn(request, Paginator(listed, per_page))
+
+
+def turn(request: HttpRequest, pages: Paginator[T]) -> Page[T]:
+    """The same of pages that are ready."""
     try:
-        return Paginator(listed, per_page).page(request.GET.get("page") or 1)
+        return pages.page(request.GET.get("page") or 1)
     except (PageNotAnInteger, EmptyPage):
         raise Http404 from None

@@ -68,6 +68,11 @@ class ListingQuerySet(models.QuerySet["Listing"]):
             "-listed_at", "-release_id"
         )
 
+    def behind(self, listed_at: datetime, release_id: int) -> Self:
+        """What follows that row, newest first. The first condition is all that an index needs."""
+        older = Q(listed_at__lt=listed_at) | Q(listed_at=listed_at, release_id__lt=release_id)
+        return self.filter(older, listed_at__lte=listed_at)
+
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
     def visible_to(self, user: Person) -> Self:
