@@ -64,7 +64,10 @@ def _to(address: str) -> HttpResponse:
 
 
 def filled(old: str, new: str, pk: int | None = None) -> OldAddress:
-    """An unsaved row of two addresses as somebody wrote them; `pk` if it has one. Raises ValidationError with one sentence."""
+    """An unsaved row of two addresses as somebody wrote them; `pk` if there is one already.
+
+    Raises ValidationError with one sentence.
+    """
     row = OldAddress(pk=pk, old=old_address(old))
     target = own_address(new)
     if story := _STORY.match(target):

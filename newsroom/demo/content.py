@@ -26,6 +26,7 @@ from newsroom.demo.story import (
     Correction,
     Credit,
     PhotoUse,
+    StandingPage,
     Story,
     Withdrawal,
     expect,
@@ -34,7 +35,7 @@ from newsroom.lib import dates
 
 __all__ = [
     "CLOSING", "FOLDER", "LIVE", "STATES", "Block", "Box", "Change", "Content", "ContentError", "Correction",
-    "Credit", "Issue", "Mark", "Page", "PhotoUse", "Story", "Weekly", "Withdrawal", "body_html", "load",
+    "Credit", "Issue", "Mark", "Page", "PhotoUse", "StandingPage", "Story", "Weekly", "Withdrawal", "body_html", "load",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent / "content"
@@ -55,6 +56,7 @@ class Content:
     sources: tuple[dict[str, str], ...]
     accounts: tuple[dict[str, str], ...]
     reporters: tuple[dict[str, str], ...]
+    pages: tuple[StandingPage, ...]
     stories: tuple[Story, ...]
 
     def moment(self, story: Story, now: dt.datetime) -> dt.datetime:
@@ -88,7 +90,10 @@ def load() -> Content:
     papers = _read(PAPERS)
     weekly = _made(Weekly, papers["weekly"], PAPERS)
     issues = [_issue(data) for data in papers["issues"]]
-    return _made(Content, _read(BUREAU) | {"weekly": weekly, "issues": issues, "stories": stories}, BUREAU)
+    bureau = _read(BUREAU)
+    pages = [_made(StandingPage, page, BUREAU) for page in bureau["pages"]]
+    parts = {"weekly": weekly, "issues": issues, "stories": stories, "pages": pages}
+    return _made(Content, bureau | parts, BUREAU)
 
 
 # Reading

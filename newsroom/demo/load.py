@@ -62,6 +62,7 @@ class _Play:
         for story, article in made:
             self._write(story, article)
             self._plan(story, article)
+        self._standing_pages()
         bureau = Bureau(self.people, {s.key: a for s, a in made}, self.photos)
         for when, act in papers(self.content, bureau, self.now):
             self._at(when, act)
@@ -147,6 +148,24 @@ class _Play:
 
     def _public_ids(self) -> dict[str, str]:
         return {key: photo.public_id for key, photo in self.photos.items()}
+
+    def _standing_pages(self) -> None:
+        """Signed before anything else came out."""
+        oldest = max(story.age_hours for story in self.content.stories)
+        began = self.now - timedelta(hours=oldest + 48)
+        for order, page in enumerate(self.content.pages, 1):
+            article = Article.objects.create(
+                kind=Article.Kind.PAGE,
+                path=page.path,
+                page_order=order,
+                headline=page.headline,
+                body=page.html,
+                created_by=self.people["reporter"],
+            )
+            Article.objects.filter(pk=article.pk).update(created_at=began, updated_at=began)
+            self._step(began, "submit", article, "reporter")
+            for hours, name in enumerate(REVIEWERS.values(), 1):
+                self._step(began + timedelta(hours=hours), "pass", article, name)
 
     # Its way through the newsroom
 

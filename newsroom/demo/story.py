@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.utils.html import escape
+
 from newsroom.lib import dates
 
 STATES = (
@@ -147,6 +149,19 @@ class Story:
         expect(times == 1, f"{self.key}: {change.old} is not once in body")
         body = tuple(dataclasses.replace(b, text=b.text.replace(change.old, change.new)) for b in self.body)
         return dataclasses.replace(self, body=body)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingPage:
+    """A standing page (固定页面), signed when the bureau began: its address word and its paragraphs."""
+
+    path: str
+    headline: str
+    body: tuple[str, ...]
+
+    @property
+    def html(self) -> str:
+        return "".join(f"<p>{escape(text)}</p>" for text in self.body)
 
 
 def expect(holds: bool, message: str) -> None:
