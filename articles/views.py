@@ -7,17 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from articles import drawing, heads
-from articles.answering import for_readers, turned_to
+from articles.answering import PER_PAGE, for_readers, turn
 from articles.around import around
 from articles.around import since as since
+from articles.beside import Beside, beside
 from articles.models import Correction, Listing, Release, Section, Series, Tag
 from articles.story import Correction as Shown
-from articles.story import Story, card_picture_ids, picture_ids
+from articles.story import Story, picture_ids
+from articles.totals import LongList
 from media.models import Photo
 from people.models import Region
 
@@ -89,75 +92,96 @@ def blocked_among(public_ids: Iterable[str]) -> set[str]:
 @for_readers
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section may be empty: it stands in the navigation."""
-    found = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
-    page = listed(request, Listing.Kind.SECTION, found.pk, timezone.now())
-    columns = Section.objects.filter(parent=found.parent or found)
+    top = Q(slug=slug) | Q(parent__slug=slug) | Q(parent__children__slug=slug)
+    family = list(Section.objects.filter(top).select_related("parent").distinct())
+    found = next((each for each in family if each.slug == slug), None)
+    if found is None:
+        raise Http404
+    around_it = found.parent or found
+    columns = [each for each in family if each.parent_id == around_it.pk]
+    now = timezone.now()
+    page = listed(request, Listing.Kind.SECTION, found.pk, now)
     context = {
         "section": found,
         "columns": columns,
-        "top": found.parent or found,
+        "top": around_it,
         "head": heads.of_section(found, columns, page.number),
     }
-    return show_list(request, "articles/section.html", page, context)
+    return show_list(request, "articles/section.html", page, context, look(request, page, now))
 
 
 @for_readers
 def series(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
     key = get_object_or_404(Series.objects.only("pk"), slug=slug).pk
-    page = listed(request, Listing.Kind.SERIES, key, timezone.now())
-    frozen = newest(page).more["series"]
-    blocked = blocked_among([frozen["logo"]["public_id"]] if frozen["logo"] else [])
-    logo = None if blocked else frozen["logo"]
-    head = heads.of_words(frozen["title"], frozen["strapline"] or frozen["title"], request.path, page.number)
-    return show_list(request, "articles/series.html", page, {"series": frozen, "logo": logo, "head": head})
+    page = listed(request, Listing.Kind.SERIES, key, now, may_be_empty=False)
+    seen = look(request, page, now)
+    frozen = seen.more["series"]
+    logo = frozen["logo"]
+    context = {
+        "series": frozen,
+        "logo": None if logo and logo["public_id"] in seen.blocked else logo,
+        "head": heads.of_words(
+            frozen["title"], frozen["strapline"] or frozen["title"], request.path, page.number
+        ),
+    }
+    return show_list(request, "articles/series.html", page, context, seen)
 
 
 @for_readers
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """Everything inside the region too: a release is listed under each region around its own."""
+    now = timezone.now()
     found = get_object_or_404(Region, code=code)
-    page = listed(request, Listing.Kind.REGION, code, timezone.now())
-    newest(page)
-    around = Region.objects.filter(code__in=found.lineage[:-1]).order_by("level")
+    page = listed(request, Listing.Kind.REGION, code, now, may_be_empty=False)
     head = heads.of_words(found.name, f"{found.name}的报道", request.path, page.number)
-    return show_list(request, "articles/region.html", page, {"region": found, "around": around, "head": head})
+    seen = look(request, page, now, found)
+    context = {"region": found, "wider": seen.wider, "inner": seen.inner, "head": head}
+    return show_list(request, "articles/region.html", page, context, seen)
 
 
 @for_readers
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
     key = get_object_or_404(Tag.objects.only("pk"), slug=slug).pk
-    page = listed(request, Listing.Kind.TAG, key, timezone.now())
-    frozen = next(t for t in newest(page).more["tags"] if t["id"] == key)
+    page = listed(request, Listing.Kind.TAG, key, now, may_be_empty=False)
+    seen = look(request, page, now)
+    frozen = next(t for t in seen.more["tags"] if t["id"] == key)
     head = heads.of_words(frozen["name"], f"关于“{frozen['name']}”的报道", request.path, page.number)
-    return show_list(request, "articles/tag.html", page, {"tag": frozen, "head": head})
+    return show_list(request, "articles/tag.html", page, {"tag": frozen, "head": head}, seen)
 
 
 @for_readers
 def reporter(request: HttpRequest, reporter_id: int) -> HttpResponse:
-    page = listed(request, Listing.Kind.REPORTER, reporter_id, timezone.now())
-    frozen = next(b for b in newest(page).more["bylines"] if b["reporter"] == reporter_id)
+    now = timezone.now()
+    page = listed(request, Listing.Kind.REPORTER, reporter_id, now, may_be_empty=False)
+    seen = look(request, page, now)
+    frozen = next(b for b in seen.more["bylines"] if b["reporter"] == reporter_id)
     name = frozen["name"]
     head = heads.of_words(f"{name}的报道", f"{name}采写的报道", request.path, page.number)
-    return show_list(request, "articles/reporter.html", page, {"reporter": frozen, "head": head})
+    return show_list(request, "articles/reporter.html", page, {"reporter": frozen, "head": head}, seen)
 
 
-def listed(request: HttpRequest, kind: str, key: object, now: datetime) -> Page[Listing]:
-    return turned_to(request, Listing.objects.visible(now).of(kind, key))
-
-
-def newest(page: Page[Listing]) -> Release:
-    """The first release of this page of a list, which names it as it was signed.
-
-    404 for an empty list, whose name may be the secret of a draft.
-    """
-    if not page.object_list:
+def listed(
+    request: HttpRequest, kind: str, key: object, now: datetime, may_be_empty: bool = True
+) -> Page[Listing]:
+    """The page of a list that is asked for. 404 for an empty one whose name may be the secret of a draft."""
+    page = turn(request, LongList(kind, key, now, PER_PAGE))
+    if not page.object_list and not may_be_empty:
         raise Http404
-    return page.object_list[0].release
+    return page
+
+
+def look(request: HttpRequest, page: Page[Listing], now: datetime, region: Region | None = None) -> Beside:
+    """What stands beside the rows; the links at the head and foot of the site go to the request."""
+    places, found = beside([row.release for row in page], now, region)
+    request.places = places  # type: ignore[attr-defined]
+    return found
 
 
 def show_list(
-    request: HttpRequest, template: str, page: Page[Listing], context: dict[str, Any]
+    request: HttpRequest, template: str, page: Page[Listing], context: dict[str, Any], seen: Beside
 ) -> HttpResponse:
     releases = [row.release for row in page]
-    blocked = blocked_among(card_picture_ids(releases))
-    return render(request, template, context | {"page": page, "releases": releases, "blocked": blocked})
+    shown = {"page": page, "releases": releases, "blocked": seen.blocked}
+    return render(request, template, context | shown)
