@@ -33,7 +33,8 @@ PAGE = re.compile("[1-9][0-9]{0,4}")
 MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 LONGEST_QUERY = 500  # characters
 SESSION = f"{settings.SESSION_COOKIE_NAME}="
-CHOSEN = re.compile(rf"(?:^|;\s*){COOKIE}=([^;\s]*)")
+# As deploy/nginx.conf reads it.
+CHOSEN = re.compile(rf"(?:^|;\s*){COOKIE}=({'|'.join(VALUES)})(?:[;\s]|$)")
 
 
 class Key(NamedTuple):
@@ -86,10 +87,8 @@ def canonical(query: str, kind: str | None) -> str | None:
 
 def display_of(cookies: str) -> str:
     """The reader's choice of look, as its cookie's value; what is none of the few is the default's: ''."""
-    if not cookies or not (found := CHOSEN.search(cookies)):
-        return ""
-    value = found[1].strip('"')
-    return value if value in VALUES and VALUES[value] != DEFAULT else ""
+    found = CHOSEN.search(cookies) if cookies else None
+    return "" if found is None or VALUES[found[1]] == DEFAULT else found[1]
 
 
 def asking_for(key: Key, environ: Environ) -> Environ:
