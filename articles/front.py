@@ -20,7 +20,7 @@ from articles.models import FrontSheet, FrontSlot, Release
 from articles.refusals import Conflict, NotAllowed, NotReady, check_person
 from newsroom.lib import canonical
 from people import chain
-from people.models import User
+from people.models import Signature, User
 
 SUBJECT = "front"
 MOST_SLOTS = 60
@@ -63,6 +63,12 @@ def told(slots: Iterable[FrontSlot]) -> list[list[Any]]:
 
 def digest(slots: Iterable[FrontSlot]) -> str:
     return canonical.digest(canonical.dump(told(slots)))
+
+
+def stands_as_recorded() -> bool:
+    """Whether the arrangement is the one that the chain has last."""
+    last = Signature.objects.about(SUBJECT).last()
+    return digest(FrontSlot.objects.all()) == (last.digest if last else digest([]))
 
 
 def check(slots: Sequence[FrontSlot]) -> None:

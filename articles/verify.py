@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from articles import front
 from articles.models import Release, Revision
 from articles.release import window
 from articles.search.documents import shown
@@ -27,6 +28,8 @@ def verify() -> Iterator[str]:
     yield from _files()
     for missing in sorted(signed.keys() - set(Release.objects.values_list("pk", flat=True))):
         yield f"release {missing}: in the chain, but gone"
+    if not front.stands_as_recorded():
+        yield "home page: its arrangement is not the one in the chain"
 
 
 def _files() -> Iterator[str]:

@@ -13,6 +13,7 @@ from articles import front
 from articles.front import arrange, digest
 from articles.models import Article, FrontSlot
 from articles.refusals import Conflict, NotAllowed, NotReady
+from articles.verify import verify
 from articles.workflow import perform
 from media.library import block
 from newsroom.lib import canonical
@@ -93,6 +94,14 @@ def test_each_change_is_a_link_of_the_chain(cast: Cast, now: datetime) -> None:
     assert second.digest == digest(FrontSlot.objects.all())
     assert Signature.objects.count() == before + 2
     assert list(chain.verify()) == []
+
+
+def test_verify_finds_a_place_that_nobody_gave(cast: Cast, now: datetime) -> None:
+    story = publish(ArticleFactory(), cast, now)
+    arrange([slot("lead", story)], cast.editor, NOTHING, now)
+    assert list(verify()) == []
+    FrontSlot.objects.update(place="off")
+    assert list(verify()) == ["home page: its arrangement is not the one in the chain"]
 
 
 def test_who_set_a_place_that_stays_remains(cast: Cast, now: datetime) -> None:
