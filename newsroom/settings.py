@@ -86,6 +86,8 @@ try:
     WEB_WORKERS: int = env.int("WEB_WORKERS", 2)
     # Of readers' answers, in each web process: see newsroom/kept.
     KEPT_BYTES: int = env.int("KEPT_BYTES", 64 * 1024 * 1024)
+    # nginx before us keeps them too, by its keys of half a second: see deploy/nginx.conf.
+    KEPT_FOR_NGINX: bool = env.bool("KEPT_FOR_NGINX", PRODUCTION)
     # What our keys in Redis begin with: several bureaus may share one.
     REDIS_PREFIX: str = env.str("REDIS_PREFIX", "newsroom")
     S3_BUCKET: str = env.str("S3_BUCKET", "")

@@ -44,7 +44,7 @@ class Front:
         status: str = told[0]
         headers: list[Header] = told[1]
         kept = keepable(status, headers, body)
-        answer = Answer(status, headers, body, by_nginx=kept and settings.PRODUCTION)
+        answer = Answer(status, headers, body, by_nginx=kept and settings.KEPT_FOR_NGINX)
         if kept:
             epoch.store.put(key, answer)
         return answer
