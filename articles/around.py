@@ -28,7 +28,7 @@ from people.models import Signature
 PARTS = 5  # of the series
 RELATED = 5
 LOOKED_AT = 8  # the newest of each list that may be related
-MOST_KEYS = 8  # lists asked for what is related: tags first, then people, then regions
+MOST_KEYS = 5  # lists asked for what is related: a tag, a person, a region, then the next of each
 WEIGHTS = {Listing.Kind.TAG: 4, Listing.Kind.REPORTER: 2, Listing.Kind.REGION: 1}
 NUMERALS = "一二三四五六七八九"
 
