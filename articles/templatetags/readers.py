@@ -45,13 +45,13 @@ def standing_pages(context: Context) -> tuple[tuple[str, str], ...]:
 
 def _places(context: Context) -> Places:
     """Head and foot of a page ask once."""
-    request = context.get("request")
+    request: Any = context.get("request")
+    if request is None:
+        return places(timezone.now())
     if not hasattr(request, "places"):
-        found = places(timezone.now())
-        if request is None:
-            return found
-        request.places = found
-    return request.places  # type: ignore[no-any-return]
+        request.places = places(timezone.now())
+    found: Places = request.places
+    return found
 
 
 @register.simple_tag
