@@ -28,8 +28,11 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return self.visible(now).filter(page="")
 
     def pages(self, now: datetime) -> Self:
-        """The standing pages (固定页面) that the public sees."""
-        return self.visible(now).exclude(page="")
+        """The standing pages (固定页面) that the public sees.
+
+        Said twice: SQLite takes the index of the few only for a range of it, and else walks the archive.
+        """
+        return self.visible(now).exclude(page="").filter(page__gt="")
 
     def hidden(self, now: datetime) -> Self:
         """All that `visible` leaves out: few of an archive, so a search is quicker without them than with."""
