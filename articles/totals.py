@@ -94,7 +94,7 @@ class LongList(_Pages):
         rows = self._listed
         if number > 1:
             rows = rows.behind(*self._mark(number - 1))
-        return self._get_page(list(rows[: self.per_page]), number, self)
+        return Page(list(rows[: self.per_page]), number, self)
 
     def _mark(self, number: int) -> Mark:
         """The last row of that page. All of a list are found at once, when the first is asked for."""
@@ -102,7 +102,7 @@ class LongList(_Pages):
             place = Window(RowNumber(), order_by=[F("listed_at").desc(), F("release_id").desc()])
             rows = self._listed.select_related(None).annotate(place=place)
             last = rows.annotate(over=F("place") % self.per_page).filter(over=0).order_by("place")
-            self.figures.marks = list(last.values_list("listed_at", "release_id"))
+            self.figures.marks = [(at, key) for at, key in last.values_list("listed_at", "release_id") if at]
         return self.figures.marks[number - 1]
 
 

@@ -147,5 +147,5 @@ def _signature(release: Release) -> Signature:
         digest=release.revision.digest,
         effect=canonical.dump(effect),
         note="压测数据",
-        at=release.visible_from,
+        at=release.created_at,
     )
