@@ -56,6 +56,7 @@ def adapted(var: Path, web: int, port: int) -> str:
     text = text.replace("worker_processes auto", "daemon off;\nworker_processes 1")
     text = text.replace("/tmp/", f"{var}/nginx/").replace("/var/lib/newsroom/", f"{var}/")
     same = f"location = /same-bytes {{ open_file_cache max=10; default_type text/html; root {var}/nginx; }}"
+    text = ("user root;\n" if os.geteuid() == 0 else "") + text  # the folder is ours alone
     return text.replace("        location = /nginx-alive", f"        {same}\n        location = /nginx-alive")
 
 
