@@ -15,6 +15,6 @@ def misread(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def _bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    """Without context processors: they would look for the session. No cache may keep what will soon be well."""
+    """Without context processors: those ask for a session. No cache may keep what will soon be well."""
     text = render_to_string(template, {"request": request})
     return HttpResponse(text, status=status, headers={"Cache-Control": "no-store"})

@@ -16,6 +16,11 @@ SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "u
 BLOCKING = "performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking')"
 
 
+SHIFTS = """window.shifts = 0; new PerformanceObserver(list => {
+  for (const shift of list.getEntries()) window.shifts += shift.value;
+}).observe({type: "layout-shift", buffered: true})"""
+
+
 def slow(page: Page) -> Any:
     """1.6 Mbit/s with 150 ms delay, and a processor four times slower than this one."""
     session = page.context.new_cdp_session(page)
@@ -40,3 +45,18 @@ def test_words_before_pictures(new_page: Callable[..., Page], live_server: Any, 
     assert all(name.endswith(".css") for name in blocking), "no script holds up the first paint"
     hosts = page.evaluate("performance.getEntriesByType('resource').map(e => new URL(e.name).origin)")
     assert set(hosts) == {live_server.url}, "nothing comes from elsewhere"
+
+
+@pytest.mark.parametrize("kind", ["story", "picture story"])
+def test_nothing_moves_when_pictures_come(new_page: Callable[..., Page], live_server: Any, kind: str) -> None:
+    address = twelve()[kind]
+    made = new_page(viewport={"width": 390, "height": 844}, device_scale_factor=2, is_mobile=True)
+    made.goto(address, wait_until="networkidle")
+    while made.evaluate("[...document.images].some(i => i.complete && !i.naturalWidth && i.currentSrc)"):
+        made.reload(wait_until="networkidle")  # as the workers do: 503 until a rendition is made
+    page = new_page(viewport={"width": 390, "height": 844}, device_scale_factor=2, is_mobile=True)
+    page.add_init_script(SHIFTS)
+    slow(page)
+    page.goto(address, wait_until="networkidle")
+    page.wait_for_function("[...document.querySelectorAll('.story .picture img')][0].complete")
+    assert page.evaluate("window.shifts") <= 0.02

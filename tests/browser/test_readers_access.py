@@ -21,7 +21,7 @@ TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clie
 SMALL = """
 (least) => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
   .filter(e => e.checkVisibility())
-  .filter(e => !e.closest(".skip, .unseen, .text p, .areas, .enlarge, .colophon-facts, [aria-hidden=true]"))
+  .filter(e => !e.closest(".skip, .unseen, .text p, .areas, .colophon-facts, [aria-hidden=true]"))
   .map(e => [e, e.getBoundingClientRect()])
   .filter(([e, box]) => box.width && (box.height < least - .5 || box.width < least - .5))
   .map(([e, box]) => `${e.outerHTML.slice(0, 120)} ${box.width}×${box.height}`)
