@@ -112,14 +112,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(stack: ExitStack, var: Path) -> http.client.HTTPConnection:
-    """The server as `make run` starts it, but one process; a connection to it once it answers."""
+def start(stack: ExitStack, var: Path, application: str = "django") -> http.client.HTTPConnection:
+    """The server as `make run` starts it, but one process; a connection to it once it answers.
+
+    `application` of `bench._server`: Django's alone, or with the kept answers before it.
+    """
     from newsroom.processes import Child
 
     port = free_port()
     words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
     words += ["--blocking-threads", "1", "--no-ws", "--log-level", "warning", "--working-dir", str(ROOT)]
-    argv = [sys.executable, "-m", "granian", "bench._server:django", *words]
+    argv = [sys.executable, "-m", "granian", f"bench._server:{application}", *words]
     child = Child("web", argv)
     stack.callback(child.stop, 10)
     deadline = time.monotonic() + 30
