@@ -21,8 +21,16 @@ MOST_TOLD = 20  # refused lines
 
 
 class OldAddressForm(forms.ModelForm):
-    old = forms.CharField(label=OldAddress._meta.get_field("old").verbose_name, max_length=moved.LONGEST)
-    new = forms.CharField(label=OldAddress._meta.get_field("target").verbose_name, max_length=moved.LONGEST)
+    old = forms.CharField(
+        label=OldAddress._meta.get_field("old").verbose_name,
+        max_length=moved.LONGEST,
+        widget=forms.TextInput({"size": 60, "placeholder": "/content/2015-03/12/content_4567.htm"}),
+    )
+    new = forms.CharField(
+        label=OldAddress._meta.get_field("target").verbose_name,
+        max_length=moved.LONGEST,
+        widget=forms.TextInput({"size": 60, "placeholder": "/articles/123/"}),
+    )
 
     class Meta:
         model = OldAddress
