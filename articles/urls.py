@@ -40,7 +40,9 @@ urlpatterns = [
     path("articles/<number:article_id>/", views.story, name="story"),
     path("articles/<number:article_id>/qr.svg", qr.story, name="story_qr"),
     path("pages/<slug:path>/", page_views.page, name="page"),
-    re_path(r"^files/(?P<public_id>[a-z0-9]{10,16})/(?P<name>[^/]{1,120})$", file_views.file, name="file"),
+    re_path(
+        r"^files/(?P<public_id>[a-z0-9]{10,16})/(?P<name>[^/\x00]{1,120})$", file_views.file, name="file"
+    ),
     path("sections/<slug:slug>/", views.section, name="section"),
     path("series/<slug:slug>/", views.series, name="series"),
     re_path(r"^regions/(?P<code>[0-9]{6}(?:[0-9]{3})?)/$", views.region, name="region"),

@@ -207,7 +207,7 @@ CACHES: dict[str, Any] = {
     )
     | {"KEY_PREFIX": REDIS_PREFIX}
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "newsroom.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 # Files: the originals are private and never served by their own address.
