@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
@@ -18,6 +19,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 KEEPING = "no-cache"  # a cache may keep it but must ask each time: a withdrawal works at once
 PER_PAGE = 30
+PAGE = re.compile("[1-9][0-9]{0,8}")
 
 
 def for_readers(view: View[P]) -> View[P]:
@@ -40,8 +42,11 @@ def turned_to(request: HttpRequest, listed: QuerySet[Any, T], per_page: int = PE
 
 
 def turn(request: HttpRequest, pages: Paginator[T]) -> Page[T]:
-    """The same of pages that are ready."""
+    """The same of pages that are ready. A page's number has one spelling: ١, +1 and 01 are none."""
+    asked = request.GET.get("page") or "1"
+    if not PAGE.fullmatch(asked):
+        raise Http404
     try:
-        return pages.page(request.GET.get("page") or 1)
-    except (PageNotAnInteger, EmptyPage):
+        return pages.page(int(asked))
+    except EmptyPage:
         raise Http404 from None
