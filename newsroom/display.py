@@ -6,14 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from newsroom.lib.display import COOKIE, DEFAULT, changed, chosen
 
 YEAR = 365 * 24 * 3600  # seconds
 
 
-@require_GET
+@require_safe
 def display(request: HttpRequest) -> HttpResponse:
     """Take `?theme=` or `?size=` into the reader's cookie, and go back to the page that asked."""
     before = chosen(request.COOKIES.get(COOKIE))
@@ -37,7 +37,8 @@ def came_from(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(referer, {request.get_host()}):
         parts = urlsplit(referer)
         back = parts._replace(scheme="", netloc="", fragment="").geturl()
-        # A path may itself begin like an address of elsewhere.
-        if parts.path != request.path and url_has_allowed_host_and_scheme(back, None):
+        # A path may itself begin like an address of elsewhere; without one we would lead back to ourselves.
+        ours = parts.path.startswith("/") and parts.path.rstrip("/") != request.path.rstrip("/")
+        if ours and url_has_allowed_host_and_scheme(back, None):
             return back
     return reverse("home")
