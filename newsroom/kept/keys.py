@@ -29,6 +29,8 @@ KEPT = re.compile(
     )?""",
     re.VERBOSE,
 )
+# Ports and capitals make no other page: all addresses that pages name are SITE_URL's or have no host.
+HOST = re.compile(r"([a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[a-f0-9:.]+\])\.?(?::[0-9]{1,5})?")
 PAGE = re.compile("[1-9][0-9]{0,4}")
 MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 LONGEST_QUERY = 500  # characters
@@ -61,8 +63,11 @@ def key_of(environ: Environ) -> Key | None:
     query: str | None = environ.get("QUERY_STRING")
     if query and (query := canonical(query, found.lastgroup)) is None:
         return None
+    host = HOST.fullmatch(environ.get("HTTP_HOST", "").lower())
+    if host is None:
+        return None
     secure = environ.get("HTTP_X_FORWARDED_PROTO") == "https" or environ["wsgi.url_scheme"] == "https"
-    return Key(environ.get("HTTP_HOST", ""), secure, path, query or "", display_of(cookies))
+    return Key(host[1], secure, path, query or "", display_of(cookies))
 
 
 def canonical(query: str, kind: str | None) -> str | None:
@@ -97,9 +102,9 @@ def asking_for(key: Key, environ: Environ) -> Environ:
     asked = {
         name: value
         for name, value in environ.items()
-        if not name.startswith("HTTP_") or name in ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO")
+        if not name.startswith("HTTP_") or name == "HTTP_X_FORWARDED_PROTO"
     }
-    asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query}
+    asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query, "HTTP_HOST": key.host}
     if key.display:
         asked["HTTP_COOKIE"] = f"{COOKIE}={key.display}"
     return asked
