@@ -61,6 +61,11 @@ class Around:
     related: list[Near] = field(default_factory=list)
     reviewers: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def leads_on(self) -> bool:
+        """Is there another story to go to?"""
+        return bool(self.series or self.related or self.newer or self.older)
+
 
 class Row(NamedTuple):
     """`what` says what the rest means."""

@@ -20,6 +20,8 @@ def display(request: HttpRequest) -> HttpResponse:
     after = changed(before, request.GET.get("theme"), request.GET.get("size"))
     response = HttpResponseRedirect(came_from(request))
     response["Cache-Control"] = "no-store"
+    if after == DEFAULT and COOKIE not in request.COOKIES:
+        return response
     if after == DEFAULT:
         response.delete_cookie(COOKIE, samesite="Lax")
     else:

@@ -12,7 +12,7 @@ from articles.admin.fields import RegionsField, TagsField
 
 # Words parted, places looked up, NFKC for logins: these read what is typed, and their own tests say how.
 READING = (TagsField, RegionsField, UsernameField, forms.SlugField, forms.EmailField)
-NOT_WORDS = {"body", "photo", "code", "source_url"}
+NOT_WORDS = {"body", "photo", "code", "source_url", "path"}
 Build = Callable[[dict[str, str]], forms.BaseForm]
 
 

@@ -187,6 +187,6 @@ def read(reader: Page, sample: Sample) -> None:
         assert answer.status == 200
         for words in told:
             expect(reader.locator("main")).to_contain_text(words)
-    image = reader.locator("article figure img")
+    image = reader.locator("article figure.picture img")
     wait_until(lambda: image.evaluate("i => i.complete && i.naturalWidth > 0"), "the picture to show")
     expect(reader.locator("article figcaption")).to_contain_text("摄")

@@ -24,7 +24,7 @@ from django.utils import timezone, translation
 from articles import history, release
 from articles.freeze import freeze
 from articles.intake import shelf
-from articles.models import Article, Correction, Intake, Series, Source
+from articles.models import Article, Correction, FrontSlot, Intake, Series, Source
 from articles.workflow import perform
 from issues.models import Issue, Masthead, Page, Placement
 from issues.workflow import perform as perform_on_page
@@ -306,6 +306,9 @@ def test_every_list_and_form_is_english(client: Client, cast: Cast, role: str, o
         if model is Intake:  # its list is where it comes in
             [page] = shelf.receive("page.txt", b"A bridge opens.", cast.editor, timezone.now())
             addresses += [reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[page.pk])]
+            continue
+        if model is FrontSlot:  # arranged on its list
+            addresses.append(reverse(f"{name}_changelist"))
             continue
         row = model._default_manager.order_by("pk").first()
         addresses += [reverse(f"{name}_changelist"), reverse(f"{name}_add")]

@@ -203,6 +203,15 @@ class World:
         possible = self.possible(read)
         return bool(possible) and self.seen(read.status, read.body) not in possible
 
+    def explain(self, read: Read) -> str:
+        """What stood on the page, against the looks it might have had."""
+        status, words = self.seen(read.status, read.body)
+        others = [
+            f"{code} without {sorted(look - words)} with {sorted(words - look)}"
+            for code, look in self.possible(read)
+        ]
+        return f"{read.path} {status} at {read.asked:.3f}: not {' nor '.join(others)}"
+
 
 @dataclass
 class Outcome:
@@ -261,6 +270,6 @@ def run(ports: list[int], sequences: int, seed: int) -> Outcome:
         if reader.failure:
             raise reader.failure
     reads = [read for reader in readers for read in reader.reads]
-    wrong = [f"{read.path} {read.status} at {read.asked:.3f}" for read in reads if world.wrong(read)]
+    wrong = [world.explain(read) for read in reads if world.wrong(read)]
     looks = {(read.path, world.seen(read.status, read.body)) for read in reads}
     return Outcome(sequences, len(world.states), len(reads), len(looks), wrong)
