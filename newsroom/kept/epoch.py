@@ -68,6 +68,11 @@ class Watch:
         finally:
             self._lock.release()
 
+    def asked_now(self) -> Epoch | None:
+        """The epoch that is on by what the database says at this moment; None as above."""
+        with self._lock:
+            return self._ask()
+
     def _known(self, age: float) -> Epoch | None:
         epoch = self._epoch
         if epoch is not None and time.monotonic() - self._asked < age and epoch.is_on():

@@ -11,6 +11,7 @@ from newsroom.kept.answers import Answer, Header, keepable
 from newsroom.kept.epoch import Epoch, Watch
 from newsroom.kept.keys import Environ, Key, asking_for, key_of
 
+MOST_TRIES = 3  # to make a page while nothing changes
 Application = Callable[[Environ, Any], Iterable[bytes]]
 
 
@@ -30,8 +31,27 @@ class Front:
         return answer.give(environ, start_response)
 
     def make(self, key: Key, epoch: Epoch, environ: Environ) -> Answer:
-        """Django's answer for all who have this key. The epoch was known before Django began, so what is made
-        in it is at least as new; if it ends meanwhile, nobody finds what is kept in it."""
+        """Django's answer for all who have this key, kept in the epoch it was made in.
+
+        A page asks the database more than once: if something changed meanwhile, it may be half old and half
+        new, and is made again.
+        """
+        for _ in range(MOST_TRIES):
+            status, headers, body = self.asked(key, environ)
+            if not keepable(status, headers, body):
+                return Answer(status, headers, body, by_nginx=False)
+            answer = Answer(status, headers, body, by_nginx=settings.PRODUCTION)
+            still = self.watch.asked_now()
+            if still is epoch:
+                epoch.store.put(key, answer)
+                break
+            if still is None:
+                break
+            epoch = still
+        return answer
+
+    def asked(self, key: Key, environ: Environ) -> tuple[str, list[Header], bytes]:
+        """What Django says: status, headers and the whole body."""
         told: list[Any] = []
         made = self.django(
             asking_for(key, environ), lambda status, headers, exc=None: told.extend((status, headers))
@@ -41,10 +61,4 @@ class Front:
         finally:
             if close := getattr(made, "close", None):
                 close()
-        status: str = told[0]
-        headers: list[Header] = told[1]
-        kept = keepable(status, headers, body)
-        answer = Answer(status, headers, body, by_nginx=kept and settings.KEPT_FOR_NGINX)
-        if kept:
-            epoch.store.put(key, answer)
-        return answer
+        return told[0], told[1], body
