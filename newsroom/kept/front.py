@@ -40,7 +40,7 @@ class Front:
             status, headers, body = self.asked(key, environ)
             if not keepable(status, headers, body):
                 return Answer(status, headers, body, by_nginx=False)
-            answer = Answer(status, headers, body, by_nginx=settings.PRODUCTION)
+            answer = Answer(status, headers, body, by_nginx=settings.KEPT_FOR_NGINX)
             still = self.watch.asked_now()
             if still is epoch:
                 epoch.store.put(key, answer)
