@@ -189,4 +189,4 @@ def read(reader: Page, sample: Sample) -> None:
             expect(reader.locator("main")).to_contain_text(words)
     image = reader.locator("article figure.picture img")
     wait_until(lambda: image.evaluate("i => i.complete && i.naturalWidth > 0"), "the picture to show")
-    expect(reader.locator("article figcaption")).to_contain_text("摄")
+    expect(reader.locator("article .picture figcaption")).to_contain_text("摄")
