@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
 
 from people import rules as people_rules
 from people.models import User
@@ -52,6 +52,12 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def once_public(self, now: datetime) -> Self:
         """Those the public could see for some time before `now` and no longer can."""
         return self.filter(visible_until__lte=now, visible_from__lt=models.F("visible_until"))
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """When the clock alone will next change which of these readers see; None if it won't."""
+        appear = self.filter(visible_from__gt=now).aggregate(at=Min("visible_from"))
+        end = self.filter(visible_until__gt=now).aggregate(at=Min("visible_until"))
+        return min((found["at"] for found in (appear, end) if found["at"]), default=None)
 
     def for_lists(self) -> Self:
         """Newest first, without the columns only a story's own page needs."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import F, Min, Window
+from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.utils.functional import cached_property
 
@@ -58,7 +58,7 @@ class _Kept:
         found = figures.get(name)
         if found is None or not found.since <= now < found.until:
             # Beside the mark that was read before it: what is counted is no older.
-            found = figures[name] = Figures(count(), now, next_moment(now))
+            found = figures[name] = Figures(count(), now, Release.objects.next_change(now) or EVER)
         return found
 
 
@@ -104,10 +104,3 @@ class LongList(_Pages):
             last = rows.annotate(over=F("place") % self.per_page).filter(over=0).order_by("place")
             self.figures.marks = [(at, key) for at, key in last.values_list("listed_at", "release_id") if at]
         return self.figures.marks[number - 1]
-
-
-def next_moment(now: datetime) -> datetime:
-    """When time alone will next change what readers see; EVER if it won't."""
-    appear = Release.objects.filter(visible_from__gt=now).aggregate(at=Min("visible_from"))
-    end = Release.objects.filter(visible_until__gt=now).aggregate(at=Min("visible_until"))
-    return min(appear["at"] or EVER, end["at"] or EVER)

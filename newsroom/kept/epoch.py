@@ -102,8 +102,7 @@ def next_moment(now: datetime) -> datetime:
     """When something next comes or goes by the clock alone: a story, a page, an arrangement, or the day that
     the home page names. A story's place in the paper comes with its issue."""
     moments = [
-        _next(Release.objects.all(), "visible_from", now),
-        _next(Release.objects.all(), "visible_until", now),
+        Release.objects.next_change(now),
         _next(Proof.objects.all(), "visible_from", now),
         _next(Proof.objects.all(), "visible_until", now),
         _next(Issue.objects.all(), "release_at", now),
