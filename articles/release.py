@@ -96,7 +96,9 @@ def issue(
         for name in ("paper_date", "paper_page", "paper_from"):
             setattr(release, name, getattr(release.replaces, name))
     release.save()
-    _list(release)
+    Listing.objects.bulk_create(
+        Listing(release=release, kind=kind, key=key) for kind, key in sorted(listed_in(release))
+    )
     if not release.page:
         table.add(release)
     return open_window(release, visible_from)
@@ -211,7 +213,8 @@ def listed_at(release: Release) -> datetime | None:
     return release.replaces.listed_at if release.replaces else release.visible_from
 
 
-def _list(release: Release) -> None:
+def listed_in(release: Release) -> set[tuple[str, str]]:
+    """Kind and key of each `Listing` that a release has."""
     more, card = release.more, release.on_card
     keys: set[tuple[str, str]] = {(Listing.Kind.FILE, file["public_id"]) for file in more.get("files", [])}
     if not release.page:
@@ -219,8 +222,7 @@ def _list(release: Release) -> None:
     pictured = {photo["public_id"] for photo in more["photos"]}
     if more["series"] and more["series"]["logo"]:
         pictured.add(more["series"]["logo"]["public_id"])
-    keys |= {(Listing.Kind.PHOTO, public_id) for public_id in pictured}
-    Listing.objects.bulk_create(Listing(release=release, kind=kind, key=key) for kind, key in sorted(keys))
+    return keys | {(Listing.Kind.PHOTO, public_id) for public_id in pictured}
 
 
 def _lists(card: dict[str, Any], more: dict[str, Any]) -> set[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -115,7 +114,7 @@ def _batch(contents: list[dict[str, Any]], moments: list[datetime]) -> None:
     Listing.objects.bulk_create(
         Listing(release=release, kind=kind, key=key, listed_at=release.listed_at)
         for release in made
-        for kind, key in _lists(release)
+        for kind, key in sorted(releases.listed_in(release))
     )
     SearchText.objects.bulk_create(
         SearchText(release=release, listed_at=release.listed_at, **document(release)._asdict())
@@ -129,14 +128,6 @@ def _release(revision: Revision, moment: datetime) -> Release:
     release = releases.build(revision, 1, moment)
     release.visible_from = release.listed_at = moment
     return release
-
-
-def _lists(release: Release) -> Iterator[tuple[Listing.Kind, str]]:
-    yield Listing.Kind.SECTION, str(release.on_card["section"]["id"])
-    for region in release.more["regions"]:
-        yield from ((Listing.Kind.REGION, code) for code in region["lineage"])
-    for byline in release.more["bylines"]:
-        yield Listing.Kind.REPORTER, str(byline["reporter"])
 
 
 def _signature(release: Release) -> Signature:
