@@ -7,13 +7,13 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Listing, Release
+from articles.models import Listing, Release
 from articles.page_views import no_longer
+from articles.photo_views import may_see
 from media.attachments import KINDS
 from media.models import Attachment
 from media.serve import NEWSROOM, READERS, file_response
-from people.models import User
-from people.rules import Person, may_enter_newsroom, sees_all_stories
+from people.rules import may_enter_newsroom
 
 SHUT_IN = "sandbox; default-src 'none'"
 
@@ -50,12 +50,3 @@ def served(attachment: Attachment, request: HttpRequest, cache_control: str) -> 
         response["Content-Disposition"] = disposition.replace("inline", "attachment", 1)
         response["Content-Security-Policy"] = SHUT_IN  # browsers open no PDF that is shut in like this
     return response
-
-
-def may_see(user: Person, attachment: Attachment) -> bool:
-    """In the newsroom: the uploader, who sees all stories, and who may open a story that uses it."""
-    if not isinstance(user, User) or not may_enter_newsroom(user):
-        return False
-    if attachment.uploaded_by_id == user.pk or sees_all_stories(user):
-        return True
-    return Article.objects.visible_to(user, timezone.now()).filter(files__attachment=attachment).exists()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Listing, Release
-from media.models import Photo
+from media.models import Attachment, Photo
 from media.serve import NEWSROOM, READERS, rendition_response
 from media.specs import Spec, parse
 from people.models import User
@@ -66,10 +66,11 @@ def _focals(release: Release, public_id: str) -> Iterator[Focal]:
             yield frozen["focal"][0], frozen["focal"][1]
 
 
-def may_see(user: Person, photo: Photo) -> bool:
+def may_see(user: Person, upload: Photo | Attachment) -> bool:
     """In the newsroom: the uploader, who sees all stories, and who may open a story that uses it."""
     if not isinstance(user, User) or not may_enter_newsroom(user):
         return False
-    if photo.uploaded_by_id == user.pk or sees_all_stories(user):
+    if upload.uploaded_by_id == user.pk or sees_all_stories(user):
         return True
-    return Article.objects.visible_to(user, timezone.now()).filter(photos__photo=photo).exists()
+    used = {"photos__photo": upload} if isinstance(upload, Photo) else {"files__attachment": upload}
+    return Article.objects.visible_to(user, timezone.now()).filter(**used).exists()

@@ -17,7 +17,7 @@ from articles import front, making_up, rules
 from articles.admin import frontform, frontrows
 from articles.admin.frontform import SlotFormSet
 from articles.admin.preview import private
-from articles.admin.taxonomy import Titled
+from articles.admin.taxonomy import ReadOnly
 from articles.models import FrontSheet, FrontSlot
 from articles.refusals import Conflict, NotAllowed, WorkflowError
 
@@ -25,7 +25,7 @@ TEMPLATE = "admin/articles/front/arrange.html"
 
 
 @admin.register(FrontSlot)
-class FrontAdmin(Titled):
+class FrontAdmin(ReadOnly):
     """One page in place of a list: a choice alone says nothing."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -37,15 +37,6 @@ class FrontAdmin(Titled):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return rules.may_arrange_front(request.user)  # type: ignore[arg-type]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -80,16 +80,13 @@ def groups(formset: SlotFormSet, front: Front, now: datetime) -> list[Group]:
 
 
 def told(articles: Iterable[int], now: datetime) -> dict[int, Story]:
-    """Stories that were ever signed, by key, in one query."""
-    releases = Release.objects.filter(article__in=set(articles)).for_lists().order_by("number")
-    visible = {r.article_id: r for r in releases if _visible(r, now)}
-    due = {r.article_id: r for r in releases if _pending(r, now)}
-    return {
-        release.article_id: _story(
-            visible.get(release.article_id), due.get(release.article_id) or release, now
-        )
-        for release in releases
-    }
+    """Stories that were ever signed, by key."""
+    signed = Release.objects.filter(article__in=set(articles)).for_lists().order_by("number")
+    visible, due, last = (
+        {release.article_id: release for release in releases}
+        for releases in (signed.visible(now), signed.pending(now), signed)
+    )
+    return {key: _story(visible.get(key), due.get(key), release) for key, release in last.items()}
 
 
 def found(words: str, section: str, now: datetime) -> list[Story]:
@@ -114,30 +111,17 @@ def sections() -> Iterable[Section]:
     return Section.objects.filter(parent=None)
 
 
-def _visible(release: Release, now: datetime) -> bool:
-    until = release.visible_until
-    return release.visible_from is not None and release.visible_from <= now and (not until or until > now)
-
-
-def _pending(release: Release, now: datetime) -> bool:
-    waits = release.visible_from is None or release.visible_from > now
-    return waits and release.end_reason in ("", Release.End.EXPIRED, Release.End.REPLACED)
-
-
-def _story(visible: Release | None, last: Release, now: datetime) -> Story:
+def _story(visible: Release | None, due: Release | None, last: Release) -> Story:
     if visible:
         return Story(visible.article_id, visible.headline, _("已发布"), "published", visible)
-    state, css = _("已下线：不显示"), "withdrawn"
-    if _pending(last, now):
-        css = "signed"
-        state = _("待随报发布")
-        if due := last.visible_from:
-            state = _("%(date)s %(time)s 发布") % {"date": dates.short_date(due), "time": dates.clock(due)}
-    elif last.end_reason == Release.End.WITHDRAWN:
-        state = _("已撤稿：不显示")
-    elif last.end_reason == Release.End.TAKEN_BACK:
-        state = _("已收回：不显示")
-    return Story(last.article_id, last.headline, state, css)
+    if due:
+        at = due.visible_from
+        when = at and {"date": dates.short_date(at), "time": dates.clock(at)}
+        state = _("%(date)s %(time)s 发布") % when if when else _("待随报发布")
+        return Story(due.article_id, due.headline, state, "signed")
+    ended = {Release.End.WITHDRAWN: _("已撤稿：不显示"), Release.End.TAKEN_BACK: _("已收回：不显示")}
+    state = ended.get(Release.End(last.end_reason), _("已下线：不显示"))
+    return Story(last.article_id, last.headline, state, "withdrawn")
 
 
 def _standing(front: Front) -> dict[FrontSlot.Place, list[Release]]:
