@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -45,21 +42,10 @@ def main() -> None:
 
 
 def run(stories: int, where: dict[str, str]) -> Figures:
-    """Measure in a process of its own, as settings are read once."""
-    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "NEWSROOM_MODE")}
-    var = tempfile.mkdtemp(prefix="newsroom-bench-")
-    try:
-        done = subprocess.run(
-            [sys.executable, __file__, "--measure", str(stories)],
-            env=kept | where | {"NEWSROOM_VAR": var, "LOG_LEVEL": "ERROR", "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-    finally:
-        shutil.rmtree(var, ignore_errors=True)
-    rows = (line.split("\t") for line in done.stdout.splitlines())
-    return {name: float(figure) for name, figure in rows}
+    """Milliseconds of each page."""
+    from bench import _process
+
+    return {name: float(figure) for name, figure in _process.measured(__file__, stories, where)}
 
 
 def report(database: str, small: Figures, large: Figures) -> None:

@@ -12,11 +12,8 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -37,8 +34,8 @@ QUERIES = ("园区", "图书馆 夜校", "“社区项目”", "压测记者 工
 def main() -> None:
     from newsroom import throwaway
 
-    small = run("SQLite", SMALL, {})
-    print(report("SQLite", small, run("SQLite", LARGE, {})))
+    small = run(SMALL, {})
+    print(report("SQLite", small, run(LARGE, {})))
     with ExitStack() as servers:
         try:
             first = servers.enter_context(throwaway.postgres())
@@ -46,25 +43,15 @@ def main() -> None:
         except throwaway.Absent as program:
             print(f"search: {program} is not installed, so only SQLite was tried")
             return
-        small = run("PostgreSQL", SMALL, {"DATABASE_URL": first})
-        print(report("PostgreSQL", small, run("PostgreSQL", LARGE, {"DATABASE_URL": second})))
+        small = run(SMALL, {"DATABASE_URL": first})
+        print(report("PostgreSQL", small, run(LARGE, {"DATABASE_URL": second})))
 
 
-def run(name: str, stories: int, where: dict[str, str]) -> dict[str, list[float]]:
-    """Measure in a process of its own, as settings are read once."""
-    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "NEWSROOM_MODE")}
-    var = tempfile.mkdtemp(prefix="newsroom-bench-")
-    try:
-        done = subprocess.run(
-            [sys.executable, __file__, "--measure", str(stories)],
-            env=kept | where | {"NEWSROOM_VAR": var, "LOG_LEVEL": "ERROR", "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-    finally:
-        shutil.rmtree(var, ignore_errors=True)
-    rows = [line.split("\t") for line in done.stdout.splitlines()]
+def run(stories: int, where: dict[str, str]) -> dict[str, list[float]]:
+    """Milliseconds of each query: found, bare, searched, page."""
+    from bench import _process
+
+    rows = _process.measured(__file__, stories, where)
     return {query: [float(number) for number in numbers] for query, *numbers in rows}
 
 
