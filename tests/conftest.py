@@ -7,14 +7,18 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
 
 from tests import environment
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 VAR = environment.prepare()
 pytest_plugins = ["tests.browser_fixtures", "tests.server_fixtures"]
@@ -23,6 +27,21 @@ hypothesis_settings.register_profile("suite", deadline=None)
 hypothesis_settings.load_profile("suite")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 NO_SHARED = "needs ../shared"
+
+
+@pytest.fixture
+def cast() -> "Cast":
+    """The people of a newsroom."""
+    from tests.cast import Cast  # this file is read before the apps are ready
+
+    return Cast()
+
+
+@pytest.fixture
+def now() -> datetime:
+    from django.utils import timezone
+
+    return timezone.now()
 
 
 def pytest_configure() -> None:

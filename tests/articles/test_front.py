@@ -32,16 +32,6 @@ NOTHING = digest([])
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
 def editor(client: Client, cast: Cast) -> Client:
     client.force_login(cast.editor)
     return client

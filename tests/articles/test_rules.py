@@ -63,11 +63,6 @@ STATES = (
 )
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
 def story(cast: Cast, state: str) -> Article:
     """A story of `cast.reporter` in that state, brought there by the workflow itself."""
     article = Article.objects.create(

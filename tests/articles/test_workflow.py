@@ -24,11 +24,6 @@ def later(**kwargs: float) -> datetime:
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
 def draft(cast: Cast) -> Article:
     article = Article.objects.create(
         headline="新桥今日通车", body="<p>两岸居民盼了三年的新桥今日通车。</p>", created_by=cast.reporter

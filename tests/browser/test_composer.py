@@ -11,7 +11,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from articles.models import Article
@@ -27,16 +26,6 @@ from tests.waiting import wait_until
 pytestmark = pytest.mark.slow
 NewPage = Callable[..., Page]
 TEXT = "<p>" + "新桥今日通车，两岸居民盼了三年。" * 25 + "</p>"
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ NewPage = Callable[..., Page]
 HOSTILE = "<img src=x onerror=\"document.title='ran'\"><script>document.title='ran'</script>"
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
 def change(article: Article, view: str = "change") -> str:
     return f"/admin/articles/article/{article.pk}/{view}/"
 

@@ -27,11 +27,6 @@ READ = """async () => {
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
 def article(cast: Cast) -> Article:
     body = "<h2>一桥飞架</h2><p>桥长<strong>八百米</strong>。&lt;script&gt;不是标签&lt;/script&gt;</p>"
     made = ArticleFactory(headline="新桥今日通车", lede="桥通了。", body=body, created_by=cast.reporter)

@@ -47,11 +47,6 @@ class Told:
     lay_out: Callable[[Page, Made], None]
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
 @pytest.fixture(params=["seed", "our own"])
 def told(request: pytest.FixtureRequest, transactional_db: None, cast: Cast) -> Told:
     """The front page of the shared seeds; and two pages of our own text, the lead going on on the second."""

@@ -166,11 +166,6 @@ def test_a_camera_reads_the_page_s_address(page: Page, story: Article, settings:
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
 def stories(live_server: Any, cast: Cast) -> list[Article]:
     """A paper of two pages; a story on each."""
     issue = IssueFactory(date=date(2026, 11, 20), page_count=2)

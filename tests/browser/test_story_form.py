@@ -29,11 +29,6 @@ PHONE = {"width": 390, "height": 844}
 NewPage = Callable[..., Page]
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
 def change(article: Article) -> str:
     return f"/admin/articles/article/{article.pk}/change/"
 

@@ -31,11 +31,6 @@ from tests.factories.people import DelegationFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
 def desk(user: User) -> Desk:
     return desk_of(User.objects.get(pk=user.pk), timezone.now())
 

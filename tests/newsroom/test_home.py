@@ -34,16 +34,6 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
 def page(client: Client) -> str:
     response = client.get("/")
     assert response.status_code == 200

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from PIL import Image
 
 from articles.models import Article
@@ -24,16 +23,6 @@ from tests.factories.issues import IssueFactory, PageFactory, PlacementFactory, 
 pytestmark = pytest.mark.django_db
 LIST = "/offline/paper.json"
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
 
 
 def kept(client: Client) -> dict[str, Any]:

@@ -16,11 +16,6 @@ from tests.factories.people import PASSWORD
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
 def knock(username: str, password: str, address: str = "203.0.113.7", **more: Any) -> Any:
     words = {"username": username, "password": password}
     return Client().post(reverse("admin:login"), words, REMOTE_ADDR=address, **more)

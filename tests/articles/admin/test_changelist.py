@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/article/"
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
 def headlines(client: Client, **query: Any) -> list[str]:
     page = client.get(LIST, query)
     assert page.status_code == 200

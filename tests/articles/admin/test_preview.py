@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
 def article(cast: Cast) -> Article:
     photo = PhotoFactory(caption="桥上的第一辆车")
     made = ArticleFactory(

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
 def article(cast: Cast) -> Article:
     """Three versions by two people; the second was submitted."""
     made = ArticleFactory(

@@ -22,11 +22,6 @@ READERS = {"editor", "deputy", "chief", "proofreader", "layout", "superuser"}
 STAFF = ["reporter", "editor", "deputy", "chief", "proofreader", "layout", "admin", "superuser"]
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
 def url(model: str, *parts: object) -> str:
     return "/".join(["/admin/articles", model, *map(str, parts)]) + "/"
 

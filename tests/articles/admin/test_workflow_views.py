@@ -30,11 +30,6 @@ STAFF = ["reporter", "reporter2", "editor", "deputy", "chief", "proofreader", "l
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
 def draft(cast: Cast) -> Article:
     return ArticleFactory(headline="新桥今日通车", created_by=cast.reporter)
 

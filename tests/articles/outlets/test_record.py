@@ -24,11 +24,6 @@ URL = "https://mp.weixin.qq.com/s/abc"
 
 
 @pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-@pytest.fixture
 def published(cast: Cast) -> Article:
     return publish(ArticleFactory(headline="新桥今日通车", created_by=cast.reporter), cast, timezone.now())
 
