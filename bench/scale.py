@@ -104,10 +104,11 @@ def county() -> None:
 
 def addresses() -> dict[str, str]:
     from articles.models import Listing, Release, Section
+    from people.models import Region
 
     section = Section.objects.order_by("pk")[0]
-    region = Listing.objects.filter(kind=Listing.Kind.REGION).values_list("key", flat=True).first()
-    middle = Release.objects.count() // 60
+    region = Region.objects.filter(level=Region.Level.COUNTY).order_by("pk")[0].code
+    middle = max(Listing.objects.filter(kind=Listing.Kind.REGION, key=region).count() // 60, 1)
     return {
         "home": "/",
         "story": Release.objects.order_by("pk")[Release.objects.count() // 2].get_absolute_url(),
