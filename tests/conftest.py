@@ -44,6 +44,14 @@ def now() -> datetime:
     return timezone.now()
 
 
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """`at(moment)`: from here on it is that moment."""
+    from django.utils import timezone
+
+    return lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
 def pytest_configure() -> None:
     from django.conf import settings
 
